@@ -13,7 +13,7 @@ from pages.ui.weights import (
     ablation,
     answering,
     following,
-    looks,
+    gallery,
     messages,
     numbers,
     session,
@@ -24,7 +24,7 @@ from pages.ui.weights.session import Key
 
 FIRST_SEEN = "notebook"  # its weights are easy to recognize as images
 SECTIONS = {
-    session.LOOKS: looks.show,
+    session.LOOKS: gallery.show,
     session.ANSWERS: answering.show,
     session.FOLLOW: following.show,
     session.SPACE: space.show,
@@ -42,9 +42,9 @@ left, right = st.columns(2, vertical_alignment="bottom")
 with left:
     choice = models.choice_or_stop(Key.MODEL, data, preferred=FIRST_SEEN)
 with right:
-    stage_view = through_time.look(choice, data)
+    stage_view = through_time.stage_control(choice, data)
 st.markdown(
-    f"{messages.size(stage_view.network)} {through_time.told(stage_view)}",
+    f"{messages.size(stage_view.network)} {through_time.accuracy_at_stage(stage_view)}",
     help=accuracy_text.EXPLAINED,
 )
 section = widgets.choose_one(

@@ -5,9 +5,8 @@ from dataclasses import replace
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Floats, Indices
 from mnist_core.evaluation.by_class import by_class
-from mnist_core.evaluation.predictions import Predictions, predictions
+from mnist_core.evaluation.predictions import predictions
 from mnist_core.insight.operations import FULL_BITS, Operation
 from mnist_core.insight.subnetworks import weighted_layers
 from mnist_core.nn.network import Network
@@ -15,23 +14,25 @@ from mnist_core.training.model import Model
 from pages.ui import charts
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser, gallery
-from pages.ui.components.fresh_keys import fresh_key
-from pages.ui.components.image_grid import Pictures, image_grid
+from pages.ui.components.fresh_keys import fresh_key, renew
+from pages.ui.components.image_grid import image_grid
 from pages.ui.elements import accuracy_text, widgets
 from pages.ui.elements.answered import answered_by
 from pages.ui.frame import error_boundary
 from pages.ui.visit import shared
 from pages.ui.weights import session
 from pages.ui.weights.session import Key
-from pages.ui.weights.study import LayerView, layer_names, study
+from pages.ui.weights.study import COLUMNS, LayerView, layer_names
 from pages.ui.weights.through_time import StageView
 
 ASKED = 1_000
 """Pictures of the practice exam on which an edited network is evaluated at once."""
 
 A_PAGE = 32
-COLUMNS = 8
 SHOWN = 112
+OPERATIONS = (Key.PRUNED, Key.BITS, Key.NOISE, Key.RESET)
+"""The controls of operations on all weights; each network has its own."""
+
 BITS = (FULL_BITS, 8, 6, 5, 4, 3, 2)
 
 
@@ -48,23 +49,27 @@ def show(stage_view: StageView) -> None:
     edited = operation.on(stage_view.network, stage_view.start, np.random.default_rng(0))
     with right:
         _result(stage_view, edited, operation)
+        _drawing(stage_view, edited)
+        if operation != Operation():
+            _keep_or_undo(stage_view, edited)
 
 
 def _operation(stage_view: StageView) -> Operation:
-    network = stage_view.choice.key
+    network, names = stage_view.choice.key, layer_names(stage_view.network)
+    keys = {key: fresh_key(f"{key}_{network}") for key in OPERATIONS}
     pruned = st.slider(
         "Remove the smallest weights (pruning)",
         0,
         99,
         format="%d%%",
-        key=fresh_key(f"{Key.PRUNED}_{network}"),
+        key=keys[Key.PRUNED],
         help="The weights nearest to 0 become 0. Biases stay.",
     )
     bits = st.select_slider(
         "Round the weights to this many bits (quantization)",
         BITS,
-        format_func=lambda bits: f"{bits}",
-        key=fresh_key(f"{Key.BITS}_{network}"),
+        format_func=str,
+        key=keys[Key.BITS],
         help="With 32 bits, as in training, a weight can be one of about 4 billion numbers; with "
         "4 bits, one of only 15, different ones for each unit.",
     )
@@ -74,126 +79,103 @@ def _operation(stage_view: StageView) -> Operation:
         200,
         step=5,
         format="%d%%",
-        key=fresh_key(f"{Key.NOISE}_{network}"),
+        key=keys[Key.NOISE],
         help="Adds a random number to every weight; 100% is as much as the weights of its layer "
         "differ from each other (their standard deviation).",
     )
-    names = layer_names(stage_view.network)
     reset = st.pills(
         "Let it forget: back to the starting weights of …",
         list(names),
-        format_func=lambda layer: names[layer],
+        format_func=names.__getitem__,
         selection_mode="multi",
         wrap=True,
-        key=fresh_key(f"{Key.RESET}_{network}"),
+        key=keys[Key.RESET],
     )
-    _switches(stage_view)
-    return Operation(
-        reset=frozenset(reset),
-        off=session.switched_off(network),
-        pruned=pruned / 100,
-        noise=noise / 100,
-        bits=bits,
-    )
-
-
-def _switches(stage_view: StageView) -> None:
-    """Show the units of a hidden layer; a click switches one off, or on again."""
     hidden = weighted_layers(stage_view.network)[:-1]
-    if not hidden:
-        return
-    names = layer_names(stage_view.network)
-    layer: int = st.segmented_control(
-        "Switch off some of the …",
-        hidden,
-        format_func=lambda layer: names[layer],
-        default=hidden[0],
-        required=True,
-        wrap=True,
-        key=f"{Key.OFF_LAYER}_{stage_view.choice.key}",
-    )
-    key, studied = stage_view.choice.key, study(stage_view, layer, "As it is")
-    order = studied.order(None)
-    page = f"{Key.OFF_PAGE}_{studied.name}"
-    places = gallery.page(page, studied.units, A_PAGE)
-    units = order[places.start : places.stop]
+    if hidden:
+        layer: int = st.segmented_control(
+            "Switch off some of the …",
+            hidden,
+            format_func=names.__getitem__,
+            default=hidden[0],
+            required=True,
+            wrap=True,
+            key=f"{Key.OFF_LAYER}_{network}",
+        )
+        _switches(LayerView(stage_view, layer, "As it is"))
+    off = session.state().switched_off.get(network, frozenset())
+    return Operation(frozenset(reset), off, pruned / 100, noise / 100, bits)
+
+
+def _switches(layer_view: LayerView) -> None:
+    """Show the units of a hidden layer; a click switches one off, or on again."""
+    network, layer, noun = layer_view.stage_view.choice.key, layer_view.layer, layer_view.noun
+    page = gallery.page(f"{Key.OFF_PAGE}_{layer_view.name}", layer_view.units, A_PAGE)
+    units = layer_view.order(None)[page.start : page.stop]
     st.markdown(
-        f"**Pick a {studied.noun} to switch it off**, and again to switch it on; strongest votes "
-        "first."
+        f"**Pick a {noun} to switch it off**, and again to switch it on; strongest votes first."
     )
-    image_grid(
-        _pictures(studied, units, session.switched_off(key)),
-        key=Key.OFF,
-        on_choose=lambda cell: session.switch(key, layer, int(units[cell])),
-    )
+    switched_off = session.state().switched_off
+    off = switched_off.get(network, frozenset())
 
+    def switch(cell: int) -> None:
+        earlier = switched_off.get(network, frozenset())
+        switched_off[network] = earlier ^ {(layer, int(units[cell]))}
 
-def _pictures(studied: LayerView, units: Indices, off: frozenset[tuple[int, int]]) -> Pictures:
-    tiles = studied.tiles(units).copy()
-    are_off = [(studied.layer, int(unit)) in off for unit in units]
+    pictures = layer_view.pictures(units, f"The {noun}s; pick one to switch it off or on")
+    are_off = [(layer, int(unit)) in off for unit in units]
+    tiles, names = pictures.tiles.copy(), zip(pictures.names, are_off, strict=True)
     tiles[are_off] = charts.faded_tiles(tiles[are_off], browser.look())
-    unit_names = [f"{studied.noun} {unit + 1}" for unit in units]
-    return Pictures(
-        title=f"The {studied.noun}s; pick one to switch it off or on",
+    shown = replace(
+        pictures,
         tiles=tiles,
-        names=[
-            f"{name}, switched off" if is_off else name
-            for name, is_off in zip(unit_names, are_off, strict=True)
-        ],
+        names=[f"{name}, switched off" if is_off else name for name, is_off in names],
         columns=COLUMNS,
         narrowest=48,
-        gap=studied.gap,
         captions=["off" if is_off else "" for is_off in are_off],
     )
+    image_grid(shown, key=Key.OFF, on_choose=switch)
 
 
 def _result(stage_view: StageView, edited: Network, operation: Operation) -> None:
-    """Show the edited network's accuracy by class, and its answer to the last drawing."""
+    """Show the edited network's accuracy on practice pictures, in all and by class."""
     choice, data = stage_view.choice, stage_view.data
     dev = accuracy_text.practice_or_stop(choice.model, data)[:ASKED]
-    before, by_class_before = _shares(answered_by(choice, stage_view.network, data, "train", dev))
-    after, by_class_after = _shares(predictions(edited, data.train, dev))
+    before = answered_by(choice, stage_view.network, data, "train", dev)
+    after = predictions(edited, data.train, dev)
     zeros = int(np.count_nonzero(edited.parameters.flat[: edited.weight_count] == 0))
     if operation == Operation():
         st.markdown(
-            f"It reads **{before:.1%}** of {len(dev):,} practice pictures (validation set) "
-            "correctly. Nothing has been done to it yet."
+            f"It reads **{before.accuracy:.1%}** of {len(dev):,} practice pictures (validation "
+            "set) correctly. Nothing has been done to it yet."
         )
     else:
         st.markdown(
-            f"Of {len(dev):,} practice pictures (validation set), it read {before:.1%} correctly, "
-            f"and now reads **{after:.1%}**. {zeros:,} of its {edited.weight_count:,} weights are "
-            "0."
+            f"Of {len(dev):,} practice pictures (validation set), it read {before.accuracy:.1%} "
+            f"correctly, and now reads **{after.accuracy:.1%}**. {zeros:,} of its "
+            f"{edited.weight_count:,} weights are 0."
         )
-    widgets.chart(
-        charts.paired_bars(
-            by_class_before,
-            by_class_after,
-            ("before", "now"),
-            stage_view.class_names[: len(by_class_before)],
-            browser.look(),
-        )
-    )
-    _drawing(stage_view, edited)
-    if operation != Operation():
-        _keep_or_undo(stage_view, edited)
+    recall, recall_now = (np.nan_to_num(by_class(one.confusion).recall) for one in (before, after))
+    names = stage_view.class_names[: len(recall)]
+    kinds = ("before", "now")
+    widgets.chart(charts.paired_bars(recall, recall_now, kinds, names, browser.look()))
 
 
 def _drawing(stage_view: StageView, edited: Network) -> None:
     """Show the answers to the visitor's last drawing, before and after the operations."""
-    drawing = shared.paper().as_digit()
-    if drawing.shape != edited.shapes[0][1:] or not drawing.any():
+    drawing = stage_view.drawing()
+    if drawing is None:
         return
-    chances = edited.probabilities(drawing[None])[:, 0]
-    first = stage_view.network.probabilities(drawing[None])[:, 0]
-    predicted, predicted_first = int(chances.argmax()), int(first.argmax())
+    before, now = (
+        network.probabilities(drawing[None])[:, 0] for network in (stage_view.network, edited)
+    )
+    was, says = (stage_view.vocabulary.one(int(chances.argmax())) for chances in (before, now))
     picture, words = st.columns([1, 3], vertical_alignment="center")
     with picture:
         widgets.picture(charts.inked(drawing, browser.look()), SHOWN, "Your last drawing")
     words.markdown(
-        f"Your last drawing: it read **{stage_view.vocabulary.one(predicted_first)}** "
-        f"({percent(first[predicted_first])}), and now reads "
-        f"**{stage_view.vocabulary.one(predicted)}** ({percent(chances[predicted])})."
+        f"Your last drawing: it read **{was}** ({percent(before.max())}), and now reads "
+        f"**{says}** ({percent(now.max())})."
     )
 
 
@@ -212,7 +194,7 @@ def _keep_or_undo(stage_view: StageView, edited: Network) -> None:
             "Reset",
             icon=":material/undo:",
             key=Key.HEAL,
-            on_click=session.heal,
+            on_click=_undo,
             args=(stage_view.choice.key,),
         )
     if saved:
@@ -221,32 +203,25 @@ def _keep_or_undo(stage_view: StageView, edited: Network) -> None:
 
 def _keep(stage_view: StageView, edited: Network) -> None:
     """Add the edited network to the visit's networks, and select it."""
-    record = shared.take_in(operated(stage_view, edited))
+    record = shared.take_in(modified_model(stage_view, edited))
     st.session_state[Key.MODEL] = shared.run_key(record)
 
 
-def operated(stage_view: StageView, edited: Network) -> Model:
+def _undo(network: str) -> None:
+    """Undo all operations on a network."""
+    session.state().switched_off.pop(network, None)
+    renew(*(f"{key}_{network}" for key in OPERATIONS))
+
+
+def modified_model(stage_view: StageView, edited: Network) -> Model:
     """Build the model of an edited network, evaluated anew on the practice exam."""
-    model, data = stage_view.choice.model, stage_view.data
+    model, data, iteration = stage_view.choice.model, stage_view.data, stage_view.stage.iteration
     result = predictions(edited, data.train, accuracy_text.practice_or_stop(model, data))
-    results = {
-        "dev_accuracy": result.correct / result.n,
-        "iterations": float(stage_view.stage.iteration),
-    }
     return replace(
         model,
         name=f"{stage_view.choice.title}, modified",
         network=edited,
-        results=results,
-        checkpoints=tuple(
-            checkpoint
-            for checkpoint in model.checkpoints
-            if checkpoint.point.iteration < stage_view.stage.iteration
-        ),
+        results={"dev_accuracy": result.accuracy, "iterations": float(iteration)},
+        checkpoints=tuple(one for one in model.checkpoints if one.point.iteration < iteration),
         altered=True,
     )
-
-
-def _shares(result: Predictions) -> tuple[float, Floats]:
-    """Return the accuracy, and the recall of each class."""
-    return result.accuracy, np.nan_to_num(by_class(result.confusion).recall)

@@ -7,14 +7,14 @@ import streamlit as st
 
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.convolution import Conv2D, MaxPool2D
-from mnist_core.nn.layers import Activation
+from mnist_core.nn.layers import Activation, Layer
 from mnist_core.nn.network import Network
 from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.elements import widgets
-from pages.ui.weights.messages import COLOURS
+from pages.ui.weights.messages import WORDS
 from pages.ui.weights.session import Key
-from pages.ui.weights.study import WEIGHED, LayerView, View
+from pages.ui.weights.study import WEIGHED, LayerView
 
 WINDOW_COLUMNS = 16
 WINDOW_ZOOM = 10
@@ -22,12 +22,6 @@ WINDOW_ZOOM = 10
 
 WINDOW_GAP = 2
 """Width of the gap between two windows, in weights."""
-
-ROWS_OF: dict[View, str] = {
-    "As it is": "rows of W",
-    "What changed": "rows of W minus their starting weights",
-    "Before and after": "rows of W, with their starting weights on the left",
-}
 
 
 def show(layer_view: LayerView, unit: int) -> None:
@@ -39,20 +33,18 @@ def show(layer_view: LayerView, unit: int) -> None:
         st.markdown(layer_table(layer_view.network))
         if layer_view.stacked and layer_view.weights.shape[2] > 1:
             _windows(layer_view, unit)
-        st.markdown(definitions(layer_view))
+        st.markdown(_definitions(layer_view))
         order = layer_view.order(None)
         names = [f"{layer_view.noun} {unit + 1}" for unit in order]
-        votes = layer_view.effects[:, order]
-        widgets.chart(
-            charts.votes_map(votes, names, layer_view.stage_view.class_names, browser.look())
-        )
+        votes, classes = layer_view.effects[:, order], layer_view.stage_view.class_names
+        widgets.chart(charts.votes_map(votes, names, classes, browser.look()))
 
 
 def _windows(layer_view: LayerView, unit: int) -> None:
     """Show the weights of a unit with many input channels, a window for each."""
     windows = charts.signed(layer_view.weights[unit], browser.look(), layer_view.limit)
     sheet = charts.montage(windows, WINDOW_COLUMNS, zoom=WINDOW_ZOOM, gap=WINDOW_GAP)
-    blue, _, orange = COLOURS[layer_view.view]
+    blue, _, orange = WORDS[layer_view.view].colours
     st.image(
         charts.data_url(sheet),
         caption=f"The weights of {layer_view.noun} {unit + 1}: {len(windows)} grids, one for each "
@@ -69,50 +61,45 @@ def layer_table(network: Network) -> str:
     ):
         count = sum(prod(shape) for shape in parameters)
         shape = " × ".join(map(str, after))
-        rows.append(f"| {layer_title(layer)} | {shape} | {count:,} |")
+        rows.append(f"| {_layer_title(layer)} | {shape} | {count:,} |")
     return "\n".join(rows)
 
 
-def layer_title(layer: object) -> str:
+def _layer_title(layer: Layer) -> str:
     """Return a layer's class name, with its size, stride or activation function."""
     name = type(layer).__name__
-    if isinstance(layer, Conv2D) and layer.stride > 1:
-        return f"{name} {layer.size} × {layer.size}, stride {layer.stride}"
-    if isinstance(layer, Conv2D | MaxPool2D):
-        return f"{name} {layer.size} × {layer.size}"
     if isinstance(layer, Activation):
         return f"{name}: {ACTIVATIONS[layer.function].title}"
-    return name
+    if not isinstance(layer, Conv2D | MaxPool2D):
+        return name
+    stride = layer.stride if isinstance(layer, Conv2D) else 1
+    return f"{name} {layer.size} × {layer.size}" + (f", stride {stride}" if stride > 1 else "")
 
 
-def definitions(layer_view: LayerView) -> str:
-    """Define the pictures and the votes exactly."""
+def _definitions(layer_view: LayerView) -> str:
+    """Define the pictures and the votes exactly, and count the pixels that nothing has learned of.
+
+    These are the pixels at which no weight of the layer has moved; filters and stacked units have
+    none, and only one view has the changes of the weights.
+    """
     weights = layer_view.weights
     shape = " × ".join(map(str, weights.shape))
     pictures = min(WEIGHED, len(layer_view.dataset))
-    return (
-        f"Weights here are {ROWS_OF[layer_view.view]}, `{shape}` (units, channels, height, width), "
-        f"without the bias; mean {weights.mean():+.4f}, standard deviation {weights.std():.4f}. "
+    definitions = (
+        f"Weights here are {WORDS[layer_view.view].rows}, `{shape}` (units, channels, height, "
+        f"width), without the bias; mean {weights.mean():+.4f}, standard deviation "
+        f"{weights.std():.4f}. "
         f"Full colour is reached at ±{layer_view.limit:.3f}, the 99.5th percentile of their "
         "absolute values. A vote is ∂(logit of the class)/∂(what the unit passes on), summed "
         f"over all positions of a filter, averaged over {pictures} test pictures, minus the mean "
         "of all classes, because softmax sees only differences; behind a single hidden layer that "
         "is the outgoing weight minus the same mean. "
-        f"{untouched(layer_view)}"
     )
-
-
-def untouched(layer_view: LayerView) -> str:
-    """Count the pixels at which no weight of the layer has moved, in a sentence.
-
-    Returns "" if there are none, for filters and stacked units, and in views of other numbers.
-    """
-    if layer_view.view != "What changed" or layer_view.convolutional or layer_view.stacked:
-        return ""
-    still = int(np.count_nonzero((layer_view.weights == 0).all(axis=(0, 1))))
-    if not still:
-        return ""
+    unmoved = int(np.count_nonzero((weights == 0).all(axis=(0, 1))))
+    of_pixels = not layer_view.convolutional and not layer_view.stacked
+    if not unmoved or layer_view.view != "What changed" or not of_pixels:
+        return definitions
     return (
-        f"At {still} of the {layer_view.weights[0].size} squares no weight has moved at all: no "
-        "training picture has ink there, so the gradient is 0."
+        f"{definitions}At {unmoved} of the {weights[0].size} squares no weight has moved at all: "
+        "no training picture has ink there, so the gradient is 0."
     )

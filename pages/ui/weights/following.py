@@ -5,7 +5,7 @@ from functools import partial
 import numpy as np
 import streamlit as st
 
-from mnist_core.arrays import Floats, Pixels
+from mnist_core.arrays import Pixels
 from mnist_core.insight.contributions import contributions
 from mnist_core.insight.receptive_field import WeightedSum, weighted_sum
 from mnist_core.insight.subnetworks import weighted_layers
@@ -13,10 +13,11 @@ from mnist_core.insight.units import activation_behind
 from mnist_core.nn.activations import ACTIVATIONS
 from mnist_core.nn.convolution import Conv2D, MaxPool2D
 from mnist_core.nn.layers import Activation
+from mnist_core.nn.network import Network
 from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.elements import sums, widgets
-from pages.ui.elements.flow_diagram import Target, flow_diagram
+from pages.ui.elements.flow_diagram import flow_diagram
 from pages.ui.elements.squares import squares
 from pages.ui.elements.vocabulary import unit_noun
 from pages.ui.weights import session
@@ -39,125 +40,103 @@ def show(stage_view: StageView) -> None:
     sample = sample_control(stage_view.data.test, stage_view.vocabulary)
     if sample is None:
         return
-    image, called = sample
-    answer = len(stage_view.network.layers) - 1
-    predicted = int(stage_view.network.logits(image[None])[:, 0].argmax())
-    asked = session.state().targets.get(stage_view.choice.key)
-    target = asked if asked is not None and _is_there(stage_view, asked) else (answer, predicted)
+    image, name = sample
+    network, layers = stage_view.network, weighted_layers(stage_view.network)
+    predicted = int(network.logits(image[None])[:, 0].argmax())
+    targets = session.state().targets
+    layer, unit = targets.get(stage_view.choice.key, (layers[-1], predicted))
+    if layer not in layers or unit >= network.shapes[layer + 1][0]:
+        layer, unit = layers[-1], predicted
+    named = (
+        f"the score of {stage_view.vocabulary.name(unit)}"
+        if layer == layers[-1]
+        else f"{unit_noun(network.layers[layer])} {unit + 1} of the "
+        f"{layer_names(network)[layer].lower()}"
+    )
     lines = (
         "Lines are the connections that mattered most: orange raised that sum, blue lowered it. "
-        if target[0] != weighted_layers(stage_view.network)[0]
+        if layer != layers[0]
         else ""
     )
     st.markdown(
-        f"From {called} to {_named(stage_view, target)}. **Pick a unit** to see how it came to its "
+        f"From {name} to {named}. **Pick a unit** to see how it came to its "
         f"sum. {lines}The brighter a unit, the more strongly it responded."
     )
     flow_diagram(
-        stage_view.network,
+        network,
         image,
-        target,
+        (layer, unit),
         stage_view.class_names,
         key=Key.DIAGRAM,
-        on_choose=partial(session.state().targets.__setitem__, stage_view.choice.key),
+        on_choose=partial(targets.__setitem__, stage_view.choice.key),
     )
-    layer, unit = target
-    st.subheader(f"How {_named(stage_view, target)} came to its sum", anchor=False)
-    if isinstance(stage_view.network.layers[layer], Conv2D):
+    st.subheader(f"How {named} came to its sum", anchor=False)
+    if isinstance(network.layers[layer], Conv2D):
         _filter(stage_view, image, layer, unit)
     else:
-        _unit(stage_view, image, layer, unit)
+        _unit(network, image, layer, unit)
 
 
-def _is_there(stage_view: StageView, target: Target) -> bool:
-    layer, unit = target
-    return (
-        layer in weighted_layers(stage_view.network)
-        and unit < stage_view.network.shapes[layer + 1][0]
-    )
-
-
-def _named(stage_view: StageView, target: Target) -> str:
-    layer, unit = target
-    if layer == len(stage_view.network.layers) - 1:
-        return f"the score of {stage_view.vocabulary.name(unit)}"
-    noun = unit_noun(stage_view.network.layers[layer])
-    return f"{noun} {unit + 1} of the {layer_names(stage_view.network)[layer].lower()}"
-
-
-def _unit(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
+def _unit(network: Network, image: Pixels, layer: int, unit: int) -> None:
     """Show the arithmetic of a unit: pictures in the first layer, else the strongest inputs."""
-    network = stage_view.network
     weights, biases = network.parameters.by_layer[layer]
-    z = float(network.layer_output(image[None], layer)[unit, 0])
-    bias = float(biases[unit, 0])
+    z, bias = float(network.layer_output(image[None], layer)[unit, 0]), float(biases[unit, 0])
+    behind = activation_behind(network, layer)
+    described = network.layers[behind]
+    if isinstance(described, Activation):
+        a = float(network.layer_output(image[None], behind)[unit, 0])
+        output = f"It passes on {ACTIVATIONS[described.function].title}(z) = **{a:.3f}**."
+    else:
+        output = "The scores of all classes become probabilities (*softmax*)."
     st.markdown(
         f"Each weight times what came in through it, added up: {z - bias:+.3f}. Its bias adds "
-        f"{bias:+.3f}: the sum is **z = {z:.3f}**. {_passed_on(stage_view, image, layer, unit)}"
+        f"{bias:+.3f}: the sum is **z = {z:.3f}**. {output}"
     )
-    if layer == weighted_layers(network)[0]:
+    before = [one for one in weighted_layers(network) if one < layer]
+    if before:
+        parts = contributions(network, image, layer, unit)[-1].by_connection[unit]
+        sums.strongest(f"From {unit_noun(network.layers[before[-1]])}", parts, STRONGEST)
+    else:
         sums.as_pictures(weights[unit], image, browser.look())
-        return
-    heard = contributions(network, image, layer, unit)[-1].by_connection[unit]
-    before = [one for one in weighted_layers(network) if one < layer][-1]
-    kind = unit_noun(network.layers[before])
-    sums.strongest(f"From {kind}", heard, STRONGEST)
-
-
-def _passed_on(stage_view: StageView, image: Pixels, layer: int, unit: int) -> str:
-    """Describe the output of the activation function at the sum."""
-    behind = activation_behind(stage_view.network, layer)
-    described = stage_view.network.layers[behind]
-    if not isinstance(described, Activation):
-        return "The scores of all classes become probabilities (*softmax*)."
-    a = float(stage_view.network.layer_output(image[None], behind)[unit, 0])
-    return f"It passes on {ACTIVATIONS[described.function].title}(z) = **{a:.3f}**."
 
 
 def _filter(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
     """Show a filter's sums at every place, the maps after it, and one window's arithmetic."""
-    z = stage_view.network.layer_output(image[None], layer)[unit, ..., 0]
+    network, places = stage_view.network, session.state().places
+    z = network.layer_output(image[None], layer)[unit, ..., 0]
+    key = f"{stage_view.choice.key} {layer}"
+    place = places.get(key, z.size)
+    if place >= z.size:
+        place = int(z.argmax())
     left, right = st.columns([1, 1], gap="medium")
     with left:
-        place = _touched_place(stage_view, z, layer)
-        _what_becomes(stage_view, image, layer, unit)
-    row, column = np.unravel_index(place, z.shape)
-    window = weighted_sum(stage_view.network, layer, image, unit, int(row), int(column))
+        st.markdown("**Its sums at every place. Pick one** to see how it comes about.")
+        squares(
+            z,
+            MAP,
+            "The filter's sums; pick a place to see its window",
+            key=Key.PLACES,
+            chosen=place,
+            on_choose=partial(places.__setitem__, key),
+        )
+        _later_maps(network, image, layer, unit)
+    row, column = map(int, np.unravel_index(place, z.shape))
     with right:
-        _arithmetic(window, int(row), int(column))
+        _arithmetic(weighted_sum(network, layer, image, unit, row, column), row, column)
 
 
-def _touched_place(stage_view: StageView, z: Floats, layer: int) -> int:
-    """Show a filter's sums as squares, and return the index of the chosen place."""
-    key = f"{stage_view.choice.key} {layer}"
-    known = session.state().places.get(key)
-    chosen = known if known is not None and known < z.size else int(z.argmax())
-    st.markdown("**Its sums at every place. Pick one** to see how it comes about.")
-    squares(
-        z,
-        MAP,
-        "The filter's sums; pick a place to see its window",
-        key=Key.PLACES,
-        chosen=chosen,
-        on_choose=partial(session.state().places.__setitem__, key),
-    )
-    return chosen
-
-
-def _what_becomes(stage_view: StageView, image: Pixels, layer: int, unit: int) -> None:
+def _later_maps(network: Network, image: Pixels, layer: int, unit: int) -> None:
     """Show the filter's map after each layer that follows, up to the next one with weights."""
-    steps = []
-    for number in range(layer + 1, len(stage_view.network.layers)):
-        described = stage_view.network.layers[number]
-        if isinstance(described, MaxPool2D):
-            caption = f"the largest of every {described.size} by {described.size} (*max pooling*)"
-        elif isinstance(described, Activation):
-            caption = f"passed through {ACTIVATIONS[described.function].title}"
-        else:
-            break
-        steps.append((stage_view.network.layer_output(image[None], number)[unit, ..., 0], caption))
     with st.container(horizontal=True, gap="small"):
-        for values, caption in steps:
+        for number, described in enumerate(network.layers[layer + 1 :], layer + 1):
+            if isinstance(described, MaxPool2D):
+                size = described.size
+                caption = f"the largest of every {size} by {size} (*max pooling*)"
+            elif isinstance(described, Activation):
+                caption = f"passed through {ACTIVATIONS[described.function].title}"
+            else:
+                break
+            values = network.layer_output(image[None], number)[unit, ..., 0]
             tile = charts.signed(values, browser.look())
             widgets.picture(tile, STEP, f"Its map, {caption}", f"then {caption}")
 

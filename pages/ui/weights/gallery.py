@@ -1,7 +1,8 @@
-"""The gallery of a layer's units, and one of them close up."""
+"""The section "What it looks for": the gallery of a layer's units, and one of them close up."""
 
+from dataclasses import replace
 from pathlib import Path
-from typing import Literal
+from typing import Literal, get_args
 
 import numpy as np
 import streamlit as st
@@ -12,6 +13,7 @@ from mnist_core.insight.weight_images import colour_limit, templates
 from pages.ui import charts
 from pages.ui.charts.images import Tiles
 from pages.ui.components import browser, gallery
+from pages.ui.components.fresh_keys import fresh_key, renew
 from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.elements import samples, widgets
 from pages.ui.elements.vocabulary import unit_noun
@@ -19,14 +21,12 @@ from pages.ui.frame import error_boundary
 from pages.ui.weights import details, messages, session
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
-from pages.ui.weights.study import LayerView, study
+from pages.ui.weights.study import COLUMNS, FEW_COLUMNS, LayerView, View, layer_names
+from pages.ui.weights.through_time import StageView
 
 NARROW_SCREEN = Path(__file__).with_name("narrow_screen.css")
 
 A_PAGE = 32
-COLUMNS = 8
-FEW, FEW_COLUMNS = 10, 5
-"""Up to `FEW` units stand in rows of `FEW_COLUMNS`."""
 
 IN_A_ROW = 10
 """The most classes whose templates stand in one row."""
@@ -35,13 +35,55 @@ LOUDEST = 10
 """Units of the layer before that are shown with a unit."""
 
 CLOSE_UP = 260
-WANTED = 168
+IDEAL = 168
 SAMPLE = 112
 """Widths in pixels: of a unit close up, of its ideal picture, of the picture filters see."""
 
 
+def show(stage_view: StageView) -> None:
+    """Ask for a layer and a view, and show the layer's units."""
+    left, right = st.columns(2)
+    with left:
+        layer = _layer_control(stage_view)
+    with right:
+        view: View = widgets.choose_one(
+            "Which numbers?",
+            get_args(View),
+            default="What changed",
+            key=Key.VIEW,
+            help="A network starts with random numbers. Learning moves them, some far, some not at "
+            "all.",
+        )
+    layer_view = LayerView(stage_view, layer, view)
+    st.subheader(messages.heading(layer_view), anchor=False)
+    left, right = st.columns([2, 1], gap="medium", vertical_alignment="center")
+    left.markdown(messages.how_to_look(layer_view))
+    if not layer_view.stacked:
+        right.html(charts.colour_key(*messages.WORDS[view].colours, browser.look()))
+    _units(layer_view)
+
+
+def _layer_control(stage_view: StageView) -> int:
+    names, network = layer_names(stage_view.network), stage_view.choice.key
+    control, layers = fresh_key(f"{Key.LAYER}_{network}"), session.state().layers
+
+    def select() -> None:
+        layers[network] = st.session_state[control]
+
+    chosen = layers.get(network)
+    return widgets.choose_one(
+        "Which layer?",
+        list(names),
+        format_func=names.__getitem__,
+        default=chosen if chosen in names else next(iter(names)),
+        key=control,
+        on_change=select,
+        help="A picture passes through these from left to right.",
+    )
+
+
 @error_boundary.fragment
-def show(layer_view: LayerView) -> None:
+def _units(layer_view: LayerView) -> None:
     """Show the units in the order of their votes, the chosen one close up, and its details."""
     label = st.pills(
         f"Which {layer_view.noun}s vote most strongly for …",
@@ -56,6 +98,7 @@ def show(layer_view: LayerView) -> None:
     )
     order = layer_view.order(label)
     key = session.chosen_key(layer_view.name, label)
+    title = f"{messages.heading(layer_view)}; pick one to see it close up"
     st.html(NARROW_SCREEN)
     left, right = st.columns([3, 2], gap="medium")
     with left:
@@ -63,7 +106,9 @@ def show(layer_view: LayerView) -> None:
             key,
             layer_view.units,
             A_PAGE,
-            lambda places: _pictures(layer_view, order[places]),
+            lambda places: replace(
+                layer_view.pictures(order[places], title), file_name="weights.png"
+            ),
             reveals=Key.CLOSE_UP,
         )
     unit = int(order[place])
@@ -72,36 +117,30 @@ def show(layer_view: LayerView) -> None:
     left, right = st.columns([3, 2], gap="medium")
     with left:
         if layer_view.convolutional:
-            _at_work(layer_view, order, place, key)
+            _feature_maps(layer_view, order, place, key)
         _favourites(layer_view, unit)
-        _listens_to(layer_view, unit)
+        if layer_view.before is not None and not layer_view.convolutional:
+            _inputs(layer_view, layer_view.before, unit)
     with right:
-        _votes(layer_view, unit)
-        _wanted(layer_view, unit)
+        _votes_and_ideal_picture(layer_view, unit)
     _templates(layer_view)
     details.show(layer_view, unit)
 
 
-def _pictures(layer_view: LayerView, units: Indices) -> Pictures:
-    return Pictures(
-        title=f"{messages.heading(layer_view)}; pick one to see it close up",
-        tiles=layer_view.tiles(units),
-        names=[f"{layer_view.noun} {unit + 1}" for unit in units],
-        columns=FEW_COLUMNS if layer_view.units <= FEW else COLUMNS,
-        narrowest=56,
-        gap=layer_view.gap,
-        file_name="weights.png",
-    )
+def _close_up(layer_view: LayerView, unit: int) -> None:
+    st.subheader(f"{layer_view.noun.capitalize()} {unit + 1}, close up", anchor=False)
+    (tile,) = layer_view.tiles(np.array([unit]))
+    widgets.picture(tile, CLOSE_UP, messages.picture_of(layer_view, unit))
+    st.markdown(f"**Its vote**  \n{messages.vote(layer_view, unit)}")
 
 
-def _at_work(layer_view: LayerView, order: Indices, place: int, key: str) -> None:
+def _feature_maps(layer_view: LayerView, order: Indices, place: int, key: str) -> None:
     """Show the feature map of each filter on the gallery's page."""
     sample = sample_control(layer_view.dataset, layer_view.vocabulary)
     if sample is None:
         return
     image, name = sample
-    look = browser.look()
-    first = place - place % A_PAGE
+    look, first = browser.look(), place - place % A_PAGE
     units = order[first : first + A_PAGE]
     maps = feature_maps(layer_view.network, layer_view.layer, image)[units]
     seen, made = st.columns([1, 4], vertical_alignment="center")
@@ -124,62 +163,55 @@ def _at_work(layer_view: LayerView, order: Indices, place: int, key: str) -> Non
 
 
 def _favourites(layer_view: LayerView, unit: int) -> None:
-    """Show the pictures that activate a unit most, and their commonest class."""
-    st.markdown(f"**What {layer_view.noun} {unit + 1} responds to**")
+    """Show the pictures that activate a unit most, and their commonest class.
+
+    In the pictures for a filter, the patches that it responds to are framed.
+    """
+    favourites, named = layer_view.favourites(unit), f"{layer_view.noun} {unit + 1}"
+    look = browser.look()
+    tiles = charts.inked(layer_view.dataset.images[favourites], look)
+    if layer_view.convolutional:
+        patches, count = layer_view.patches, len(favourites)
+        rows, columns, field = patches.rows[unit], patches.columns[unit], patches.field
+        tiles = charts.marked(tiles, rows[:count], columns[:count], field.height, field.width, look)
+    st.markdown(f"**What {named} responds to**")
     samples.grid_to_explore(
         layer_view.dataset,
         "test",
-        layer_view.favourites(unit),
+        favourites,
         layer_view.vocabulary,
-        f"What {layer_view.noun} {unit + 1} responds to most; pick one to see it on the "
-        "Explore page",
+        f"What {named} responds to most; pick one to see it on the Explore page",
         key=Key.FAVOURITES,
         columns=FEW_COLUMNS,
         narrowest=56,
-        tiles=_where(layer_view, unit),
+        tiles=tiles,
     )
-    st.caption(messages.answers_to(layer_view, unit))
+    st.caption(messages.favourites(layer_view, unit))
 
 
-def _where(layer_view: LayerView, unit: int) -> Tiles:
-    """Draw the pictures that activate a unit most; for a filter, each with its patch framed."""
-    favourites, look = layer_view.favourites(unit), browser.look()
-    tiles = charts.inked(layer_view.dataset.images[favourites], look)
-    if not layer_view.convolutional:
-        return tiles
-    patches = layer_view.patches
-    rows, columns = (places[unit, : len(favourites)] for places in (patches.rows, patches.columns))
-    return charts.marked(tiles, rows, columns, patches.field.height, patches.field.width, look)
-
-
-def _listens_to(layer_view: LayerView, unit: int) -> None:
+def _inputs(layer_view: LayerView, before: int, unit: int) -> None:
     """Show the units of the layer before with the largest contributions to a unit's sum."""
-    before = layer_view.before
-    if before is None or layer_view.convolutional:
-        return
-    heard = layer_view.heard(unit)
-    order = np.argsort(-np.abs(heard), kind="stable")[:LOUDEST]
+    parts, named = layer_view.incoming(unit), f"{layer_view.noun} {unit + 1}"
+    order = np.argsort(-np.abs(parts), kind="stable")[:LOUDEST]
     noun = unit_noun(layer_view.network.layers[before])
-    st.markdown(f"**What {layer_view.noun} {unit + 1} gets its input from**")
-    earlier = study(layer_view.stage_view, before, layer_view.view)
-    touched = image_grid(
-        Pictures(
-            title=f"The {noun}s that matter most to {layer_view.noun} {unit + 1}; "
-            "pick one to look at it",
-            tiles=earlier.tiles(order),
-            names=[f"{noun} {one + 1}" for one in order],
-            columns=FEW_COLUMNS,
-            narrowest=56,
-            gap=earlier.gap,
-            captions=[f"{heard[one]:+.2f}" for one in order],
-        ),
-        key=Key.LISTENS,
-        on_choose=lambda cell: _go_to(earlier, int(order[cell])),
-    )
-    if touched is not None:
+    st.markdown(f"**What {named} gets its input from**")
+    earlier = LayerView(layer_view.stage_view, before, layer_view.view)
+    title = f"The {noun}s that matter most to {named}; pick one to look at it"
+    captions = [f"{parts[one]:+.2f}" for one in order]
+    pictures = replace(earlier.pictures(order, title), columns=FEW_COLUMNS, captions=captions)
+    network, name, places = layer_view.stage_view.choice.key, earlier.name, earlier.order(None)
+
+    def go_to(cell: int) -> None:
+        place = int(np.flatnonzero(places == order[cell])[0])
+        st.session_state[Key.CLASS] = None
+        gallery.choose(session.chosen_key(name, None), place)
+        session.state().layers[network] = before
+        renew(f"{Key.LAYER}_{network}")
+
+    if image_grid(pictures, key=Key.LISTENS, on_choose=go_to) is not None:
         st.rerun()
-    rest = heard.sum() - heard[order].sum()
-    left_out = len(heard) - len(order)
+    left_out = len(parts) - len(order)
+    rest = parts.sum() - parts[order].sum()
     others = f" The other {left_out:,} add {rest:+.2f} together." if left_out else ""
     st.caption(
         "What each adds to its sum, on average over the pictures: what it passes on, times its "
@@ -187,59 +219,40 @@ def _listens_to(layer_view: LayerView, unit: int) -> None:
     )
 
 
-def _go_to(layer_view: LayerView, unit: int) -> None:
-    """Select a unit of another layer."""
-    place = int(np.flatnonzero(layer_view.order(None) == unit)[0])
-    st.session_state[Key.CLASS] = None
-    gallery.choose(session.chosen_key(layer_view.name, None), place)
-    session.turn_to_layer(layer_view.stage_view.choice.key, layer_view.layer)
+def _votes_and_ideal_picture(layer_view: LayerView, unit: int) -> None:
+    """Show a unit's votes as bars, unless it has none or is a score, and its ideal picture.
 
-
-def _wanted(layer_view: LayerView, unit: int) -> None:
-    """Show the picture that maximizes a unit's activation, found from noise."""
-    widgets.picture(
-        charts.inked(layer_view.wanted(unit), browser.look()),
-        WANTED,
-        f"The ideal picture of {layer_view.noun} {unit + 1}",
-        "Its ideal picture",
-    )
+    That picture maximizes the unit's activation; it was found from noise.
+    """
+    votes, look = layer_view.effects[:, unit], browser.look()
+    if votes.any() and not layer_view.scores:
+        widgets.chart(charts.vote_bars(votes, layer_view.stage_view.class_names, look))
+    named = f"{layer_view.noun} {unit + 1}"
+    picture = charts.inked(layer_view.ideal_picture(unit), look)
+    widgets.picture(picture, IDEAL, f"The ideal picture of {named}", "Its ideal picture")
     st.caption(
-        f"Started from noise, and changed a little at a time so that {layer_view.noun} {unit + 1} "
+        f"Started from noise, and changed a little at a time so that {named} "
         "responds ever more strongly (*activation maximization*). No one would draw it: it shows "
         "what the network makes of ink, not what people do."
     )
 
 
-def _close_up(layer_view: LayerView, unit: int) -> None:
-    st.subheader(f"{layer_view.noun.capitalize()} {unit + 1}, close up", anchor=False)
-    (tile,) = layer_view.tiles(np.array([unit]))
-    widgets.picture(tile, CLOSE_UP, messages.picture_of(layer_view, unit))
-    st.markdown(f"**Its vote**  \n{messages.says(layer_view, unit)}")
-
-
-def _votes(layer_view: LayerView, unit: int) -> None:
-    """Show a unit's votes as bars, unless it has none or is a class's score itself."""
-    votes = layer_view.effects[:, unit]
-    if votes.any() and not layer_view.scores:
-        widgets.chart(charts.vote_bars(votes, layer_view.stage_view.class_names, browser.look()))
-
-
 def _templates(layer_view: LayerView) -> None:
     """Show the templates of the classes, if the units see pixels, and their ideal pictures."""
-    st.subheader(f"What makes it say each {layer_view.vocabulary.kind}", anchor=False)
-    look = browser.look()
-    if layer_view.sees_pixels and not layer_view.convolutional:
-        st.markdown(messages.ADDED_UP[layer_view.view].format(kind=layer_view.vocabulary.kind))
+    look, kind = browser.look(), layer_view.vocabulary.kind
+    st.subheader(f"What makes it say each {kind}", anchor=False)
+    if layer_view.before is None and not layer_view.convolutional:
+        st.markdown(messages.WORDS[layer_view.view].added_up.format(kind=kind))
         pictures = templates(layer_view.effects, layer_view.weights)
-        shown = charts.signed(pictures, look, colour_limit(pictures))
-        _row(shown, layer_view, "What makes it say {}")
-    st.markdown(messages.WANTED.format(kind=layer_view.vocabulary.kind))
-    _row(charts.inked(layer_view.wanted_by_classes(), look), layer_view, "Its ideal picture of {}")
+        tiles = charts.signed(pictures, look, colour_limit(pictures))
+        _row(tiles, layer_view, "What makes it say {}")
+    st.markdown(messages.IDEAL_PICTURES.format(kind=kind))
+    tiles = charts.inked(layer_view.ideal_pictures_of_classes(), look)
+    _row(tiles, layer_view, "Its ideal picture of {}")
 
 
 def _row(tiles: Tiles, layer_view: LayerView, alt: str) -> None:
     columns: int | Literal["auto"] = len(tiles) if len(tiles) <= IN_A_ROW else "auto"
     with st.grid(columns, min_column_width=56, gap="xsmall"):
-        for label, tile in enumerate(tiles):
-            name = layer_view.stage_view.class_names[label]
+        for name, tile in zip(layer_view.stage_view.class_names, tiles, strict=True):
             widgets.picture(tile, "stretch", alt.format(name), name)

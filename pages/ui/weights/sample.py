@@ -27,10 +27,9 @@ def sample_control(dataset: Dataset, class_names: Vocabulary) -> tuple[Pixels, s
     """
     labels = dataset.labels
     choices: list[int | str] = [*np.unique(labels).tolist()]
-    drawing = shared.paper().as_digit()
+    drawing, followed = shared.paper().as_digit(), _followed()
     if drawing.shape == dataset.images.shape[1:]:
         choices.append(OWN)
-    followed = _followed()
     if followed is not None:
         choices.append(FOLLOWED)
         if shared.is_newly_followed():
@@ -50,16 +49,20 @@ def sample_control(dataset: Dataset, class_names: Vocabulary) -> tuple[Pixels, s
         return followed, "the picture from Explore"
     if isinstance(choice, str):
         return _own(drawing)
-    row.button("Another one", icon=":material/shuffle:", on_click=session.next_sample)
+    state = session.state()
+
+    def select_next() -> None:
+        state.sample += 1
+
+    row.button("Another one", icon=":material/shuffle:", on_click=select_next)
     alike = np.flatnonzero(labels == choice)
-    return dataset.images[
-        alike[session.state().sample % len(alike)]
-    ], f"the {class_names.name(choice)}"
+    image: Pixels = dataset.images[alike[state.sample % len(alike)]]
+    return image, f"the {class_names.name(choice)}"
 
 
-def sentence_case(called: str) -> str:
+def sentence_case(name: str) -> str:
     """Capitalize a picture's name, as a heading does: "The 7"."""
-    return called[0].upper() + called[1:]
+    return name[0].upper() + name[1:]
 
 
 def _followed() -> Pixels | None:
@@ -68,8 +71,7 @@ def _followed() -> Pixels | None:
     if asked is None:
         return None
     half, place = asked
-    data = widgets.data_or_stop()
-    images = data.half(half).images
+    images = widgets.data_or_stop().half(half).images
     return images[place] if place < len(images) else None
 
 
@@ -78,8 +80,6 @@ def _own(drawing: Pixels) -> tuple[Pixels, str] | None:
         shared.drawing_came()
         return drawing, "your drawing"
     st.markdown("You have not drawn anything yet. Draw something, then come back here.")
-    way(
-        NextStep(room("draw"), "", prepare=partial(shared.await_drawing, "weights")),
-        key=Key.TO_DRAW,
-    )
+    wait_for_drawing = partial(shared.await_drawing, "weights")
+    way(NextStep(room("draw"), "", prepare=wait_for_drawing), key=Key.TO_DRAW)
     return None

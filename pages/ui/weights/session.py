@@ -5,7 +5,6 @@ from enum import StrEnum
 
 import streamlit as st
 
-from pages.ui.components.fresh_keys import renew
 from pages.ui.elements.confusion_panel import Cell
 from pages.ui.elements.flow_diagram import Target
 from pages.ui.visit.models import one_of_the_labs
@@ -45,13 +44,14 @@ class Key(StrEnum):
     LAYER = "weights_layer"
 
 
-LOOKS = "What it looks for"
-ANSWERS = "What it answers"
-FOLLOW = "Follow one picture"
-SPACE = "Where pictures lie"
-NUMBERS = "All its numbers"
-OPERATE = "Operate"
-SECTIONS = (LOOKS, ANSWERS, FOLLOW, SPACE, NUMBERS, OPERATE)
+SECTIONS = LOOKS, ANSWERS, FOLLOW, SPACE, NUMBERS, OPERATE = (
+    "What it looks for",
+    "What it answers",
+    "Follow one picture",
+    "Where pictures lie",
+    "All its numbers",
+    "Operate",
+)
 """Names of the sections in addresses; titles on the page may change."""
 
 section_title = titled({SPACE: "Where pictures land", OPERATE: "Tinker"})
@@ -94,38 +94,6 @@ def state() -> State:
     """Return the state of this window."""
     current: State = st.session_state.setdefault("weights_state", State())
     return current
-
-
-def turn_to_layer(network: str, layer: int) -> None:
-    """Select a layer from outside its control, which is therefore renewed."""
-    state().layers[network] = layer
-    renew(f"{Key.LAYER}_{network}")
-
-
-def switched_off(network: str) -> frozenset[Target]:
-    """Return the units of a network that are switched off."""
-    return state().switched_off.get(network, frozenset())
-
-
-def switch(network: str, layer: int, unit: int) -> None:
-    """Switch a unit of a network off, or on again."""
-    state().switched_off[network] = switched_off(network) ^ {(layer, unit)}
-
-
-def heal(network: str) -> None:
-    """Undo all operations on a network."""
-    state().switched_off.pop(network, None)
-    renew(*(f"{control}_{network}" for control in (Key.PRUNED, Key.BITS, Key.NOISE, Key.RESET)))
-
-
-def choose_mixed_up(cell: Cell) -> None:
-    """Select a cell of the confusion matrix."""
-    state().mixed_up = cell
-
-
-def next_sample() -> None:
-    """Select the next picture of the class."""
-    state().sample += 1
 
 
 def chosen_key(layer: str, label: int | None) -> str:

@@ -9,7 +9,6 @@ import streamlit as st
 from mnist_core.data import Data, Dataset
 from mnist_core.insight.hidden_space import PIXELS, Space, spaces, turned_like
 from mnist_core.insight.subnetworks import weighted_layers
-from mnist_core.insight.timeline import Stage
 from mnist_core.nn.network import Network
 from pages.ui import charts
 from pages.ui.charts.maps import PointGroup
@@ -39,16 +38,15 @@ def show(stage_view: StageView) -> None:
         "what each layer passes on, turned so that a map stays in place while the slider moves."
     )
     names = {PIXELS: "The picture itself (pixels)"} | layer_names(stage_view.network)
-    last = {one.layer: one for one in _spaces(stage_view, stage_view.stages[-1])}
-    now = _spaces(stage_view, stage_view.stage)
-    for place, space in zip(widgets.in_pairs(len(now)), now, strict=True):
-        with place:
-            _map(stage_view, space, last[space.layer], names[space.layer])
-
-
-def _spaces(stage_view: StageView, stage: Stage) -> tuple[Space, ...]:
-    work = _laying_out(stage_view.choice, stage.network, stage_view.data)
-    return work.result("Laying out the pictures …")
+    last, now = (
+        _laying_out(stage_view.choice, stage.network, stage_view.data).result(
+            "Laying out the pictures …"
+        )
+        for stage in (stage_view.stages[-1], stage_view.stage)
+    )
+    for column, space, at_last in zip(widgets.in_pairs(len(now)), now, last, strict=True):
+        with column:
+            _map(stage_view, space, at_last, names[space.layer])
 
 
 @cached()
@@ -64,25 +62,19 @@ def _find(network: Network, test: Dataset) -> Steps[tuple[Space, ...]]:
     return in_equal_steps(1 + len(weighted_layers(network)), accumulate(layer_by_layer))
 
 
-def _map(stage_view: StageView, space: Space, last: Space, name: str) -> None:
-    test = stage_view.data.test
+def _map(stage_view: StageView, space: Space, at_last: Space, name: str) -> None:
+    test, class_names = stage_view.data.test, stage_view.vocabulary
     asked = test.sample(ASKED)
     labels = test.labels[asked]
     groups = [
-        PointGroup(
-            stage_view.vocabulary.name(int(label)),
-            class_colour(int(label)),
-            np.flatnonzero(labels == label),
-        )
-        for label in np.unique(labels)
+        PointGroup(class_names.name(label), class_colour(label), np.flatnonzero(labels == label))
+        for label in np.unique(labels).tolist()
     ]
-    kind = stage_view.vocabulary.kind
-    subtitle = f"{space.told_apart:.0%} lie nearest to the average of their own {kind}"
     figure = charts.picture_map(
         name,
-        subtitle,
-        turned_like(space.places, last.places),
-        samples.names(test.labels, asked, stage_view.vocabulary),
+        f"{space.told_apart:.0%} lie nearest to the average of their own {class_names.kind}",
+        turned_like(space.places, at_last.places),
+        samples.names(test.labels, asked, class_names),
         groups,
         browser.look(),
         HEIGHT,

@@ -1,6 +1,6 @@
 """One layer of a network at a stage, with everything that the page shows of it."""
 
-from dataclasses import dataclass
+from collections import Counter
 from typing import Literal, TypeAlias
 
 import numpy as np
@@ -18,7 +18,8 @@ from mnist_core.nn.network import Network
 from pages.ui import charts
 from pages.ui.charts.images import Tiles
 from pages.ui.components import browser
-from pages.ui.elements.vocabulary import Vocabulary, unit_noun
+from pages.ui.components.image_grid import Pictures
+from pages.ui.elements.vocabulary import unit_noun
 from pages.ui.visit.analysis_cache import cached
 from pages.ui.visit.models import NetworkChoice
 from pages.ui.weights.through_time import StageView
@@ -38,118 +39,84 @@ PATCHES = 4
 WEIGHED = 50
 """Pictures over which a unit's votes are averaged."""
 
+COLUMNS = 8
+FEW, FEW_COLUMNS = 10, 5
+"""Up to `FEW` units stand in rows of `FEW_COLUMNS`."""
+
 CLOSEST, ACROSS = 8, 80
 """Least gap between the pictures of two units, and about the width of one, in CSS pixels."""
 
 ORDINALS = ("First", "Second", "Third", "Fourth", "Fifth", "Sixth", "Seventh", "Eighth")
 
 
-@dataclass(frozen=True)
 class LayerView:
     """The units of one layer of a network at a stage, and the pictures that are shown to them.
 
-    `effects` `(classes, units)` are the contributions of each unit to each logit, `patches` the
-    strongest of each unit, `earlier` those before training in the views that compare them.
-    `weights` `(units, channels, h, w)` are those of the view, `first` those before training,
-    `limit` is the absolute weight that is drawn in the full colour.
+    Attributes:
+        name: identifies this layer among all layers of all networks.
+        noun: names one of its units: "filter" or "unit".
+        before: the layer with weights before this one; None if its input is the picture itself.
+        scores: True if its units are the logits.
+        convolutional: True if its units are filters that slide over the picture.
+        dataset: the test half, whose pictures are shown to the units.
+        asked: the number of pictures that are shown to each unit.
+        weights: `(units, channels, h, w)`, those of the view.
+        first: those before training.
+        limit: the absolute weight that is drawn in the full colour.
+        stacked: True if a unit has several input channels: its weights then show nothing.
+        effects: `(classes, units)`, the contribution of each unit to each logit.
+        patches: the strongest patches of each unit.
+        earlier: those before training, if the view shows them.
     """
 
-    stage_view: StageView
-    layer: int
-    view: View
-    effects: Floats
-    patches: Patches
-    earlier: Patches | None
-    weights: Floats
-    first: Floats
-    limit: float
+    def __init__(self, stage_view: StageView, layer: int, view: View) -> None:
+        self.stage_view, self.layer, self.view = stage_view, layer, view
+        self.vocabulary, self.dataset = stage_view.vocabulary, stage_view.data.test
+        self.network = network = stage_view.network
+        self.name = f"{stage_view.choice.key} layer {layer}"
+        self.noun = unit_noun(network.layers[layer])
+        earlier = [other for other in weighted_layers(network) if other < layer]
+        self.before = earlier[-1] if earlier else None
+        self.scores = layer == len(network.layers) - 1
+        self.convolutional = isinstance(network.layers[layer], Conv2D)
+        self.asked = min(ASKED, len(self.dataset))
+        shown = change(stage_view.start, network) if view == "What changed" else network
+        self.weights = weight_images(shown, layer)
+        self.first = weight_images(stage_view.start, layer)
+        self.limit = colour_limit(self.weights)
+        self.units = len(self.weights)
+        self.stacked = self.weights.shape[1] > 1
+        of = (stage_view.choice, network, stage_view.data, layer)
+        self.effects, self.patches = _effects(*of), _patches(*of)
+        compares = self.stacked and view != "As it is"
+        self.earlier = (
+            _patches(stage_view.choice, stage_view.start, stage_view.data, layer)
+            if compares
+            else None
+        )
 
-    @property
-    def name(self) -> str:
-        """Identify this layer among all layers of all networks."""
-        return f"{self.stage_view.choice.key} layer {self.layer}"
-
-    @property
-    def network(self) -> Network:
-        """The network at the stage."""
-        return self.stage_view.network
-
-    @property
-    def vocabulary(self) -> Vocabulary:
-        """The names of the data set's classes."""
-        return self.stage_view.vocabulary
-
-    @property
-    def dataset(self) -> Dataset:
-        """The test half, whose pictures are shown to the units."""
-        return self.stage_view.data.test
-
-    @property
-    def convolutional(self) -> bool:
-        """True if its units are filters that slide over the image."""
-        return isinstance(self.network.layers[self.layer], Conv2D)
-
-    @property
-    def stacked(self) -> bool:
-        """True if a unit has several input channels: its weights then show nothing."""
-        return bool(self.weights.shape[1] > 1)
-
-    @property
-    def sees_pixels(self) -> bool:
-        """True if its input is the image itself."""
-        return self.layer in weighted_layers(self.network)[:1]
-
-    @property
-    def scores(self) -> bool:
-        """True if its units are the logits."""
-        return self.layer == len(self.network.layers) - 1
-
-    @property
-    def noun(self) -> str:
-        """Name one of its units: "filter" or "unit"."""
-        return unit_noun(self.network.layers[self.layer])
-
-    @property
-    def units(self) -> int:
-        """The number of its units."""
-        return len(self.weights)
-
-    @property
-    def before(self) -> int | None:
-        """The layer with weights before this one, if any."""
-        earlier = [layer for layer in weighted_layers(self.network) if layer < self.layer]
-        return earlier[-1] if earlier else None
-
-    def heard(self, unit: int) -> Floats:
+    def incoming(self, unit: int) -> Floats:
         """Average the contribution of each earlier unit to a unit's sum, `(units before,)`."""
         view = self.stage_view
-        row: Floats = _incoming(view.choice, view.network, view.data, self.layer)[unit]
+        row: Floats = _incoming(view.choice, self.network, view.data, self.layer)[unit]
         return row
 
-    def wanted(self, unit: int) -> Pixels:
+    def ideal_picture(self, unit: int) -> Pixels:
         """Return the picture `(h, w)` that maximizes a unit; of a filter, its field alone."""
-        picture: Pixels = _wanted(self.stage_view.choice, self.network, self.layer, (unit,))[0]
+        picture: Pixels = _ideal_pictures(
+            self.stage_view.choice, self.network, self.layer, (unit,)
+        )[0]
         if not self.convolutional:
             return picture
-        field = self.patches.field
-        rows, columns = (
-            _middle(side, length, field.stride)
-            for side, length in zip(
-                self.network.shapes[self.layer + 1][1:], (field.height, field.width), strict=True
-            )
-        )
-        part: Pixels = picture[rows, columns]
+        field = self.patches.field  # as the filter in the middle of the picture sees it
+        row, column = (side // 2 * field.stride for side in self.network.shapes[self.layer + 1][1:])
+        part: Pixels = picture[row : row + field.height, column : column + field.width]
         return part
 
-    def wanted_by_classes(self) -> Pixels:
+    def ideal_pictures_of_classes(self) -> Pixels:
         """Return the pictures `(classes, h, w)` that maximize the logit of each class."""
         last, classes = len(self.network.layers) - 1, tuple(range(self.network.classes))
-        return _wanted(self.stage_view.choice, self.network, last, classes)
-
-    @property
-    def asked(self) -> int:
-        """The number of pictures that are shown to each unit."""
-        return min(ASKED, len(self.dataset))
+        return _ideal_pictures(self.stage_view.choice, self.network, last, classes)
 
     def order(self, label: int | None) -> Indices:
         """Sort the units by their vote for `label`; with None, by their largest absolute vote."""
@@ -162,64 +129,38 @@ class LayerView:
         favourites: Indices = patches.images[unit][patches.activations[unit] != 0]
         return favourites
 
-    def patch_pictures(self, units: Indices) -> Pixels:
-        """Cut out the strongest patches of some units, `(units, PATCHES, h, w)`.
-
-        In the views that compare, they alternate: before training, at the stage.
-        """
-        if self.earlier is None:
-            return _cut_out(self.patches, units, PATCHES, self.dataset)
-        before, after = (
-            _cut_out(patches, units, PATCHES // 2, self.dataset)
-            for patches in (self.earlier, self.patches)
-        )
-        return np.stack([before, after], axis=2).reshape(len(units), -1, *after.shape[2:])
-
     def tiles(self, units: Indices) -> Tiles:
-        """Draw units, `(units, h, w, 3)`: their weights or, where these show nothing, patches."""
-        if self.stacked:
-            return charts.patch_tiles(self.patch_pictures(units), browser.look())
-        weights = self.weights[units]
-        if self.view == "Before and after":
-            weights = np.concatenate([self.first[units], weights], axis=1)
-        return charts.unit_tiles(weights, browser.look(), self.limit)
+        """Draw units, `(units, h, w, 3)`: their weights or, where these show nothing, patches.
 
-    @property
-    def gap(self) -> int:
-        """CSS pixels between the pictures of two units: more than one of the squares in them."""
-        return CLOSEST if self.stacked else max(CLOSEST, ACROSS // int(self.weights.shape[3]))
+        The patches of views that compare alternate: before training, at the stage.
+        """
+        if not self.stacked:
+            weights = self.weights[units]
+            if self.view == "Before and after":
+                weights = np.concatenate([self.first[units], weights], axis=1)
+            return charts.unit_tiles(weights, browser.look(), self.limit)
+        shown = (self.patches,) if self.earlier is None else (self.earlier, self.patches)
+        cut = [_cut_out(one, units, PATCHES // len(shown), self.dataset) for one in shown]
+        pictures = np.stack(cut, axis=2).reshape(len(units), -1, *cut[0].shape[2:])
+        return charts.patch_tiles(pictures, browser.look())
 
-
-def study(stage_view: StageView, layer: int, view: View) -> LayerView:
-    """Build the view of a layer with weights, on the test pictures."""
-    weights, first = (
-        weight_images(stage_view.network, layer),
-        weight_images(stage_view.start, layer),
-    )
-    if view == "What changed":
-        weights = weight_images(change(stage_view.start, stage_view.network), layer)
-    stacked = weights.shape[1] > 1
-    choice, data = stage_view.choice, stage_view.data
-    return LayerView(
-        stage_view,
-        layer,
-        view,
-        effects=_effects(choice, stage_view.network, data, layer),
-        patches=_patches(choice, stage_view.network, data, layer),
-        earlier=_patches(choice, stage_view.start, data, layer)
-        if stacked and view != "As it is"
-        else None,
-        weights=weights,
-        first=first,
-        limit=colour_limit(weights),
-    )
+    def pictures(self, units: Indices, title: str) -> Pictures:
+        """Build the content of a grid of units, whose gap is wider than a square in a unit."""
+        return Pictures(
+            title=title,
+            tiles=self.tiles(units),
+            names=[f"{self.noun} {unit + 1}" for unit in units],
+            columns=FEW_COLUMNS if self.units <= FEW else COLUMNS,
+            narrowest=56,
+            gap=CLOSEST if self.stacked else max(CLOSEST, ACROSS // self.weights.shape[3]),
+        )
 
 
 def _cut_out(patches: Patches, units: Indices, count: int, dataset: Dataset) -> Pixels:
     """Cut out the first `count` patches of some units; blank where the activation is 0."""
     cut = patches.cut_out(dataset.images)[units, :count]
-    silent = patches.activations[units, :count] == 0
-    return np.where(silent[..., np.newaxis, np.newaxis], np.uint8(0), cut)
+    inactive = patches.activations[units, :count] == 0
+    return np.where(inactive[..., np.newaxis, np.newaxis], np.uint8(0), cut)
 
 
 @cached()
@@ -238,26 +179,19 @@ def _patches(_choice: NetworkChoice, network: Network, data: Data, layer: int) -
 
 
 @cached()
-def _wanted(_choice: NetworkChoice, network: Network, layer: int, units: tuple[int, ...]) -> Pixels:
+def _ideal_pictures(
+    _choice: NetworkChoice, network: Network, layer: int, units: tuple[int, ...]
+) -> Pixels:
     return maximize_activation(network, layer, units, np.random.default_rng(0))
-
-
-def _middle(side: int, length: int, stride: int) -> slice:
-    """Return the `length` pixels along an axis that the middle one of `side` places sees."""
-    start = side // 2 * stride
-    return slice(start, start + length)
 
 
 def layer_names(network: Network) -> dict[int, str]:
     """Return the title of every layer with weights: "First filters", "The answer"."""
-    names, filters, units = {}, 0, 0
+    names: dict[int, str] = {}
+    met = Counter[str]()
     for layer in weighted_layers(network):
-        if isinstance(network.layers[layer], Conv2D):
-            names[layer] = f"{ORDINALS[filters]} filters"
-            filters += 1
-        elif layer == len(network.layers) - 1:
-            names[layer] = "The answer"
-        else:
-            names[layer] = f"{ORDINALS[units]} units"
-            units += 1
+        noun = unit_noun(network.layers[layer])
+        last = layer == len(network.layers) - 1
+        names[layer] = "The answer" if last else f"{ORDINALS[met[noun]]} {noun}s"
+        met[noun] += 1
     return names
