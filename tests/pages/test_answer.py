@@ -161,7 +161,7 @@ def test_a_box_is_drawn_around_the_digit_and_nowhere_else() -> None:
 def test_ink_that_spoke_is_coloured_by_its_sign_and_silent_ink_is_pale() -> None:
     image = np.full((1, 4), 255, np.uint8)
     image[0, 3] = 0
-    picture = pictures.spoken(image, np.array([[2.0, -2.0, 0.0, 0.0]]), LIGHT)[0]
+    picture = pictures.attributed(image, np.array([[2.0, -2.0, 0.0, 0.0]]), LIGHT)[0]
     assert (picture[0] == rgb(LIGHT.speaks_for)).all()
     assert (picture[1] == rgb(LIGHT.against)).all()
     assert (picture[3] == rgb(LIGHT.paper)).all()

@@ -7,7 +7,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.drawing.sketch_text import to_text
-from pages.ui.draw.address import DRAWING
+from pages.ui.draw.sharing import DRAWING
 from pages.ui.frame import notices
 from pages.ui.tours import progress
 from pages.ui.visit import cookie, current, shared

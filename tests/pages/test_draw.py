@@ -23,7 +23,7 @@ from mnist_core.finetuning.samples import LabelledSketch, to_json
 from mnist_core.finetuning.tutor import FineTuningJob
 from mnist_core.models.digit_detector import digit_detector
 from pages.ui.canvas.canvas import ERASER, PEN
-from pages.ui.draw import address, answer_place, details, state
+from pages.ui.draw import answer_place, details, sharing, state
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.draw.state import CANVAS, Key, LabelledDrawings, sample_key, which_key
 from pages.ui.visit import models, shared
@@ -716,7 +716,7 @@ def test_a_photograph_is_shown_beside_what_was_made_of_it_and_turned(draw: AppTe
 def test_a_link_brings_the_drawing_along() -> None:
     drawn = sketch(SEVEN)
     page = AppTest.from_file(str(ROOT / "pages" / "draw.py"), default_timeout=60)
-    page.query_params[address.DRAWING] = to_text(drawn)
+    page.query_params[sharing.DRAWING] = to_text(drawn)
     page.run()
     assert_calm(page)
     assert '<span class="lab-digit">7</span>' in shown(page)
@@ -726,7 +726,7 @@ def test_a_link_brings_the_drawing_along() -> None:
     page.run()
     (code,) = page.code
     query = parse_qs(urlsplit(code.value).query)
-    back = from_text(query[address.DRAWING][0])
+    back = from_text(query[sharing.DRAWING][0])
     assert np.allclose(back[0].path, paper(page).sketch[0].path)
     assert query["reader"] == ["lab:conv"]
 
@@ -744,7 +744,7 @@ def draw_in_the_frame() -> None:
 
 def test_a_link_that_holds_no_drawing_is_refused_in_a_sentence() -> None:
     page = AppTest.from_function(draw_in_the_frame, default_timeout=60)
-    page.query_params[address.DRAWING] = "nonsense"
+    page.query_params[sharing.DRAWING] = "nonsense"
     page.run()
     assert_calm(page)
     assert page.toast[0].value.endswith(".")

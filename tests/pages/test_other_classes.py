@@ -11,7 +11,7 @@ from mnist_core.drawing.sketch import Mark
 from mnist_core.drawing.sketch_text import to_text
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
-from pages.ui.draw import address
+from pages.ui.draw import sharing
 from pages.ui.draw.state import CANVAS, Key, sample_key
 from pages.ui.visit import shared
 from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory
@@ -64,7 +64,7 @@ def test_a_picture_of_the_exam_can_be_laid_over_the_paper(page: AppTest) -> None
 
 def test_a_link_brings_the_drawing_and_the_pen(page: AppTest) -> None:
     sketch = (Mark(np.array(LEFT, float), 30.0),)
-    page.query_params[address.DRAWING] = to_text(sketch)
+    page.query_params[sharing.DRAWING] = to_text(sketch)
     page.query_params["pen"] = "33"
     page.run()
     assert_calm(page)
@@ -75,4 +75,4 @@ def test_a_link_brings_the_drawing_and_the_pen(page: AppTest) -> None:
     assert_calm(page)
     link = page.code[0].value
     assert "pen=33" in link
-    assert f"{address.DRAWING}=" in link
+    assert f"{sharing.DRAWING}=" in link

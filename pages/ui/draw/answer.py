@@ -82,12 +82,16 @@ def verdict(lines: Sequence[Sequence[Prediction]], threshold: float, marks: int,
     """
     longest = max(map(len, lines))
     alone = len(lines) == longest == 1
-    rows = "".join(_row(of_line, threshold, alone, look) for of_line in lines)
     size = "min(8.5rem,20vw)" if alone else f"clamp(1.8rem,{150 / longest:.1f}cqi,5rem)"
     width = (
         "width:var(--lab-verdict-width,min(14rem,50vw))"
         if alone
         else "width:100%;container-type:inline-size"
+    )
+    rows = "".join(
+        '<div class="lab-line" style="display:flex;flex-wrap:wrap;gap:0.1rem;margin-bottom:0.5rem">'
+        f"{''.join(_digit(prediction, threshold, alone, look) for prediction in of_line)}</div>"
+        for of_line in lines
     )
     return (
         f'<div data-marks="{marks}" style="{width}">'
@@ -99,55 +103,39 @@ def verdict(lines: Sequence[Sequence[Prediction]], threshold: float, marks: int,
     )
 
 
-def _row(predictions: Sequence[Prediction], threshold: float, alone: bool, look: Look) -> str:
-    digits = "".join(_digit(prediction, threshold, alone, look) for prediction in predictions)
-    return (
-        '<div class="lab-line" style="display:flex;flex-wrap:wrap;gap:0.1rem;margin-bottom:0.5rem">'
-        f"{digits}</div>"
-    )
-
-
 def _digit(prediction: Prediction, threshold: float, alone: bool, look: Look) -> str:
-    known = named(prediction, threshold) is not None
-    caption = "" if alone else _caption(prediction, look)
-    colour = look.accent if known else look.muted
+    """Write a digit; one of several above its probability, at most 99%, blank if it is rejected."""
+    known, caption = named(prediction, threshold) is not None, ""
+    if not alone:
+        likely = min(99, round(100 * prediction.probability))
+        caption = (
+            '<span style="display:block;font-size:0.7rem;font-family:sans-serif;font-weight:400;'
+            f'color:{look.muted};line-height:1.2">'
+            f"{'&nbsp;' if prediction.no_digit else f'{likely}%'}</span>"
+        )
     return (
-        f'<span style="color:{colour};text-align:center;min-width:1.8rem"><span class="lab-digit">'
-        f"{prediction.digit if known else '?'}</span>{caption}</span>"
-    )
-
-
-def _caption(prediction: Prediction, look: Look) -> str:
-    """Write the probability below a digit, at most 99%; blank below a rejected one."""
-    likely = "&nbsp;" if prediction.no_digit else f"{min(99, round(100 * prediction.probability))}%"
-    return (
-        '<span style="display:block;font-size:0.7rem;font-family:sans-serif;font-weight:400;'
-        f'color:{look.muted};line-height:1.2">{likely}</span>'
+        f'<span style="color:{look.accent if known else look.muted};text-align:center;'
+        f'min-width:1.8rem"><span class="lab-digit">{prediction.digit if known else "?"}</span>'
+        f"{caption}</span>"
     )
 
 
 def bars(prediction: Prediction, look: Look) -> str:
     """Write a bar for each class; the likeliest is highlighted unless the drawing is rejected."""
-    best = None if prediction.no_digit else prediction.digit
-    rows = "".join(
-        _bar(label, float(probability), label == best, look)
-        for label, probability in enumerate(prediction.probabilities)
-    )
+    rows = ""
+    for label, probability in enumerate(prediction.probabilities.tolist()):
+        best = label == prediction.digit and not prediction.no_digit
+        colour, weight = (look.accent, 600) if best else (look.muted, 400)
+        rows += (
+            f'<span style="font-weight:{weight}">{label}</span>'
+            f'<span style="display:flex;align-items:center;gap:0.5rem">'
+            f'<span style="background:{colour};height:0.9rem;border-radius:0.2rem;'
+            f'width:max(2px,{probability * 70:.1f}%)"></span>'
+            f'<span style="font-size:0.85rem;font-weight:{weight};white-space:nowrap">'
+            f"{percent(probability)}</span></span>"
+        )
     head = f'<span style="grid-column:1/-1;color:{look.muted}">If it must be a digit:</span>'
     return (
         '<div class="lab-bars" style="display:grid;gap:0.1rem 0.6rem;align-items:center;'
         f'max-width:30rem">{head if prediction.no_digit else ""}{rows}</div>'
-    )
-
-
-def _bar(label: int, probability: float, best: bool, look: Look) -> str:
-    colour = look.accent if best else look.muted
-    weight = 600 if best else 400
-    return (
-        f'<span style="font-weight:{weight}">{label}</span>'
-        f'<span style="display:flex;align-items:center;gap:0.5rem">'
-        f'<span style="background:{colour};height:0.9rem;border-radius:0.2rem;'
-        f'width:max(2px,{probability * 70:.1f}%)"></span>'
-        f'<span style="font-size:0.85rem;font-weight:{weight};white-space:nowrap">'
-        f"{percent(probability)}</span></span>"
     )

@@ -16,10 +16,10 @@ from pages.ui.draw.readers import Reading
 from pages.ui.draw.state import Key, of_visit
 from pages.ui.visit.paper import Paper
 
-SEEN = 132
+WIDTH = 132
 """Width in pixels of the image that the network reads."""
 
-WIDEST_SEEN = 336
+WIDEST = 336
 """The greatest width of several such images in a row, which fits on a phone."""
 
 MOST_IN_A_ROW = 10
@@ -39,16 +39,12 @@ def show(paper: Paper, reading: Reading, threshold: float) -> None:
     elif of_visit().dictation.verdicts:
         handwriting.result()
     else:
-        _invite()
-
-
-def _invite() -> None:
-    st.subheader("Draw a digit", anchor=False)
-    st.markdown(
-        "With the mouse, a pen, a finger or the keyboard: large or small, anywhere on the paper. "
-        "Or a whole number, such as the year you were born in, with a little room between the "
-        "digits."
-    )
+        st.subheader("Draw a digit", anchor=False)
+        st.markdown(
+            "With the mouse, a pen, a finger or the keyboard: large or small, anywhere on the "
+            "paper. Or a whole number, such as the year you were born in, with a little room "
+            "between the digits."
+        )
 
 
 def _verdict(paper: Paper, reading: Reading, threshold: float) -> None:
@@ -57,11 +53,11 @@ def _verdict(paper: Paper, reading: Reading, threshold: float) -> None:
     if len(reading.predictions) > 1:
         st.html(verdict)
         _remarks(paper, reading)
-        _seen(reading.images)
+        show_images(reading.images)
         return
     with st.container(horizontal=True, gap="small"):
         st.html(verdict, width="content")
-        _seen(reading.images)
+        show_images(reading.images)
         with st.container(key=Key.BARS):
             st.html(answer.bars(reading.predictions[0], look))
     _remarks(paper, reading)
@@ -75,21 +71,21 @@ def _remarks(paper: Paper, reading: Reading) -> None:
         st.caption(
             "Your pen is thick for such a small digit: it is read as if written with a thinner one."
         )
-    for digit in reading.digits:
-        if not digit.prediction.no_digit and digit.prediction.evidence.p_whole < DOUBTFUL:
+    for prediction in reading.predictions:
+        if not prediction.no_digit and prediction.evidence.p_whole < DOUBTFUL:
             st.caption(
-                f"The {digit.prediction.digit} may be more than one digit, or only part of one: "
+                f"The {prediction.digit} may be more than one digit, or only part of one: "
                 "leave a little room between your digits, and none within them."
             )
 
 
-def _seen(images: Pixels) -> None:
-    """Show the images that the network reads, one per digit."""
+def show_images(images: Pixels) -> None:
+    """Show the images that the network reads, one per digit, `(n, 28, 28)`."""
     columns = min(MOST_IN_A_ROW, len(images))
     tiles = charts.montage(charts.inked(images, browser.look()), columns, zoom=6)
     st.image(
         charts.data_url(tiles),
-        width=min(SEEN, WIDEST_SEEN // columns) * columns,
+        width=min(WIDTH, WIDEST // columns) * columns,
         caption="What it sees",
         alt="The drawing as 28 by 28 grey values",
     )

@@ -28,40 +28,40 @@ THUMBNAIL = 160
 
 @dataclass(eq=False)
 class PictureFile:
-    """The content of a file: a drawing, or a complaint instead."""
+    """The content of a file: a drawing, or a complaint instead.
+
+    Attributes:
+        drawing: the grey image, bright ink on black; None if the file could not be read.
+        photograph: the picture in the file, small and in colour.
+        complaint: the reason that it could not be read; empty if it was.
+        readings: the predictions of networks by lines of writing.
+    """
 
     name: str
     drawing: Pixels | None = None
-    """The grey image, bright ink on black; None if the file could not be read."""
-
     photograph: Tiles | None = None
-    """The picture in the file, small and in colour."""
-
     complaint: str = ""
-    """The reason that it could not be read; empty if it was."""
-
     readings: WeakKeyDictionary[Network, tuple[tuple[Prediction, ...], ...]] = field(
         default_factory=WeakKeyDictionary
     )
-    """The predictions of networks by lines of writing."""
 
 
 @dataclass(eq=False)
 class ChosenFiles:
-    """The files that the visitor chose with the control `widget`, by Streamlit's identities."""
+    """The files that the visitor chose with the control `widget`, by Streamlit's identities.
+
+    Attributes:
+        waiting: the files that have not been read yet.
+        files: the files that have been read, in the order in which they were chosen.
+        on_paper: the identity of the file on the paper, or of a refused one that was to be there.
+        revision: the revision of the paper with that file on it.
+    """
 
     widget: str
-    waiting: list[UploadedFile]
-    """The files that have not been read yet."""
-
+    waiting: list[UploadedFile] = field(default_factory=list)
     files: dict[str, PictureFile] = field(default_factory=dict)
-    """The files that have been read, in the order in which they were chosen."""
-
     on_paper: str = ""
-    """The identity of the file on the paper, or of a refused one that was to be there."""
-
     revision: int = -1
-    """The revision of the paper with that file on it."""
 
     def choose(self, uploads: Sequence[UploadedFile]) -> None:
         """Replace the choice of files: forget the removed ones, and queue the new ones."""
@@ -72,8 +72,7 @@ class ChosenFiles:
     def read_next(self) -> str:
         """Read the first waiting file, and return its identity."""
         upload, *self.waiting = self.waiting
-        file = _read(upload) if len(self.files) < MOST else _one_too_many(upload)
-        self.files[upload.file_id] = file
+        self.files[upload.file_id] = _read(upload, len(self.files))
         return upload.file_id
 
     @property
@@ -93,25 +92,23 @@ class ChosenFiles:
     def turn(self, paper: Paper) -> None:
         """Rotate the picture on the paper by 90 degrees clockwise."""
         file = self.files[self.on_paper]
-        self.files[self.on_paper] = PictureFile(
-            file.name, _turned(file.drawing), _turned(file.photograph)
+        drawing, photograph = (
+            None if picture is None else np.rot90(picture, -1)
+            for picture in (file.drawing, file.photograph)
         )
+        self.files[self.on_paper] = PictureFile(file.name, drawing, photograph)
         self.show(self.on_paper, paper)
 
 
-def _turned(picture: Tiles | None) -> Tiles | None:
-    return None if picture is None else np.rot90(picture, -1)
-
-
-def _read(upload: UploadedFile) -> PictureFile:
-    content = upload.getvalue()
+def _read(upload: UploadedFile, read_before: int) -> PictureFile:
+    """Read a file, unless `MOST` have been read before it."""
     try:
+        if read_before >= MOST:
+            raise LabError(
+                f"{upload.name} is left out: remove some of the first {MOST}, and choose it again."
+            )
+        content = upload.getvalue()
         drawing = read_image(content, upload.name)
         return PictureFile(upload.name, drawing, read_thumbnail(content, THUMBNAIL))
     except LabError as error:
         return PictureFile(upload.name, complaint=str(error))
-
-
-def _one_too_many(upload: UploadedFile) -> PictureFile:
-    complaint = f"{upload.name} is left out: remove some of the first {MOST}, and choose it again."
-    return PictureFile(upload.name, complaint=complaint)

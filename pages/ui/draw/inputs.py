@@ -31,42 +31,42 @@ FEW = 5
 LIST_HEIGHT = 320
 """The height of such a list in pixels."""
 
-KINDS = [*SUFFIXES, *REFUSED_SUFFIXES]
-
 
 def picture(paper: Paper, laid: Pixels) -> None:
     """Show the picture that is read in place of the paper, and the way back."""
-    shown = charts.inked(laid[np.newaxis], browser.look())[0]
-    widgets.picture(shown, WIDTH, "The picture that is read")
+    widgets.picture(charts.inked(laid, browser.look()), WIDTH, "The picture that is read")
+    chosen = of_window().files_on(paper)
+
+    def turn() -> None:
+        if chosen:
+            chosen.turn(paper)
+        else:
+            paper.lay(np.rot90(laid, -1))
+
     with st.container(horizontal=True, gap="xsmall"):
         st.button("Back to the paper", icon=":material/edit:", on_click=paper.lift)
-        st.button("Rotate", icon=":material/rotate_right:", on_click=_turn, args=(paper, laid))
-    chosen = of_window().files_on(paper)
+        st.button("Rotate", icon=":material/rotate_right:", on_click=turn)
     if chosen and chosen.shown and chosen.shown.photograph is not None:
         words = "Your original picture"
         st.image(charts.data_url(chosen.shown.photograph), caption=words, alt=words)
 
 
-def _turn(paper: Paper, laid: Pixels) -> None:
-    """Rotate the picture, and its file if it has one, by 90 degrees clockwise."""
-    chosen = of_window().files_on(paper)
-    if chosen:
-        chosen.turn(paper)
-    else:
-        paper.lay(np.rot90(laid, -1))
-
-
 def show() -> None:
     """Offer the inputs in an expander that is closed at first."""
-    with st.expander(
+    ways = st.expander(
         "Use a photo or a sample", icon=":material/image:", on_change="rerun", key=Key.INPUTS
-    ) as ways:
-        if not ways.open:
-            return
-        _samples()
+    )
+    if not ways.open:
+        return
+    with ways:
+        st.markdown("Pick one someone else wrote, from the test pictures:")
+        with st.container(horizontal=True, gap="xsmall"):
+            sample_buttons(DIGITS, str)
+            number = np.random.default_rng().integers(len(DIGITS), size=NUMBER_LENGTH).tolist()
+            st.button("A number", key=Key.SAMPLE_NUMBER, on_click=_lay, args=number)
         st.file_uploader(
             "One or more pictures of digits or numbers on paper",
-            KINDS,
+            [*SUFFIXES, *REFUSED_SUFFIXES],
             accept_multiple_files=True,
             max_upload_size=widgets.LARGEST_UPLOAD,
             key=Key.UPLOAD,
@@ -147,14 +147,6 @@ def refusal(complaint: str) -> None:
     st.button("Back to the paper", icon=":material/edit:", on_click=of_window().forget_files)
 
 
-def _samples() -> None:
-    st.markdown("Pick one someone else wrote, from the test pictures:")
-    with st.container(horizontal=True, gap="xsmall"):
-        sample_buttons(DIGITS, str)
-        number = np.random.default_rng().integers(len(DIGITS), size=NUMBER_LENGTH).tolist()
-        st.button("A number", key=Key.SAMPLE_NUMBER, on_click=_lay, args=number)
-
-
 def sample_buttons(labels: Iterable[int], name: Callable[[int], str]) -> None:
     """Show a button per class that lays a random test image of the class over the paper."""
     for label in labels:
@@ -162,18 +154,15 @@ def sample_buttons(labels: Iterable[int], name: Callable[[int], str]) -> None:
 
 
 def _lay(*labels: int) -> None:
-    """Lay a random test image of each of the classes over the paper, side by side."""
-    shared.paper().lay(np.concatenate([_random_image(label) for label in labels], axis=1))
+    """Lay a random test image of each of the classes over the paper, side by side.
+
+    Each has a margin. If the test half has none of a class, one of any class takes its place.
+    """
+    test, rng = widgets.data_or_stop().test, np.random.default_rng()
+    of_classes = (np.flatnonzero(test.labels == label) for label in labels)
+    chosen = [rng.choice(indices if len(indices) else len(test)) for indices in of_classes]
+    shared.paper().lay(np.hstack([np.pad(test.images[index], MARGIN) for index in chosen]))
     of_window().calls += 1
-
-
-def _random_image(label: int) -> Pixels:
-    """Return a random test image of a class, or of any class if there is none, with a margin."""
-    test = widgets.data_or_stop().test
-    of_class = np.flatnonzero(test.labels == label)
-    choice = np.random.default_rng().choice(of_class if len(of_class) else len(test))
-    sample: Pixels = np.pad(test.images[choice], MARGIN)
-    return sample
 
 
 def _choose(widget: str) -> None:
@@ -189,7 +178,7 @@ def _choose(widget: str) -> None:
         if same:
             paper.lift()
         return
-    chosen = same or ChosenFiles(widget, [])
+    chosen = same or ChosenFiles(widget)
     chosen.choose(uploads)
     chosen.revision = paper.revision
     if chosen.waiting:

@@ -17,13 +17,14 @@ from pages.ui import charts
 from pages.ui.canvas import canvas
 from pages.ui.charts.percent import percent
 from pages.ui.components import browser
-from pages.ui.draw import address, answer, inputs, page, readers, sharing
-from pages.ui.draw.answer_place import SEEN
+from pages.ui.draw import answer, inputs, page, readers, sharing
+from pages.ui.draw.answer_place import show_images
 from pages.ui.draw.state import CANVAS
 from pages.ui.elements import widgets
 from pages.ui.elements.vocabulary import Vocabulary, vocabulary
 from pages.ui.frame import error_boundary
 from pages.ui.visit import shared
+from pages.ui.visit.paper import WIDTH
 
 FILLS_ITS_FRAME = Steps(fit=False, centre=False)
 
@@ -41,7 +42,7 @@ def show(data: Data) -> None:
     if not choices:
         readers.say_none_reads(data)
         return
-    paper_area, answer_area = page.paper_and_answer(page.WHOLE)
+    paper_area, answer_area = page.paper_and_answer(page.CSS, width=WIDTH)
     with paper_area:
         page.show_paper(paper)
     columns = iter(st.columns(2, gap="medium"))
@@ -57,22 +58,17 @@ def show(data: Data) -> None:
             (prediction,) = read(chosen.model.network, image[np.newaxis])
             _answer(image, prediction, class_names)
         else:
-            _invite(class_names, DRAW_ONE if centred else FILL_IT)
+            st.subheader("Draw one of these", anchor=False)
+            named = class_names.named
+            known = ", ".join(class_names.names) if named else "Anything you have seen on Explore"
+            st.markdown(f"{known}: {DRAW_ONE if centred else FILL_IT}")
     st.markdown("Or pick one of the test pictures:")
     with st.container(horizontal=True, gap="xsmall"):
         inputs.sample_buttons(np.unique(data.test.labels).tolist(), class_names.name)
     sharing.show(paper)
     page.lead_back(paper)
     page.lead_on(chosen)
-    address.write_url()
-
-
-def _invite(class_names: Vocabulary, how: str) -> None:
-    st.subheader("Draw one of these", anchor=False)
-    known = (
-        ", ".join(class_names.names) if class_names.named else "Anything you have seen on Explore"
-    )
-    st.markdown(f"{known}: {how}")
+    sharing.write_url()
 
 
 def _answer(image: Pixels, prediction: Prediction, class_names: Vocabulary) -> None:
@@ -84,11 +80,6 @@ def _answer(image: Pixels, prediction: Prediction, class_names: Vocabulary) -> N
             f"{escape(class_names.one(prediction.digit))}</div>"
             f"{answer.sureness(prediction.probability)}: {percent(prediction.probability)}.</div>"
         )
-        st.image(
-            charts.montage(charts.inked(image[np.newaxis], look), 1, zoom=6),
-            width=SEEN,
-            caption="What it sees",
-            alt="The drawing as the network sees it",
-        )
+        show_images(image[np.newaxis])
     names = [class_names.name(label) for label in range(len(prediction.probabilities))]
     widgets.chart(charts.likelihood_bars(prediction.probabilities, names, look))

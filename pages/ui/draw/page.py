@@ -1,7 +1,6 @@
 """The layouts of the Draw page: the whole page, and paper and answer in presentation mode."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Literal
@@ -12,7 +11,7 @@ from streamlit.delta_generator import DeltaGenerator
 from mnist_core.drawing.reading import named
 from pages.ui.canvas import canvas
 from pages.ui.components import registry
-from pages.ui.draw import address, answer, answer_place, details, inputs, readers, sharing
+from pages.ui.draw import answer, answer_place, details, inputs, readers, sharing
 from pages.ui.draw.panels import handwriting
 from pages.ui.draw.readers import Reading
 from pages.ui.draw.state import CANVAS, Key, of_visit, of_window
@@ -25,21 +24,8 @@ from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import WIDTH, Paper
 from pages.ui.visit.site import room
 
-
-@dataclass(frozen=True)
-class Layout:
-    """The arrangement of paper and answer: the keys of their containers, and CSS for these."""
-
-    css: str | Path
-    paper: str = Key.PAPER
-    answer: str = Key.ANSWER
-    width: int | Literal["content"] = "content"
-    gap: Literal["small", "medium"] = "small"
-
-
-WHOLE = Layout(Path(__file__).with_suffix(".css"), width=WIDTH)
-
-AUDIENCE = Layout(Path(__file__).with_name("audience.css"), gap="medium")
+CSS = Path(__file__).with_suffix(".css")
+AUDIENCE_CSS = Path(__file__).with_name("audience.css")
 
 OUT_OF_SIGHT = (
     "position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap"
@@ -51,19 +37,21 @@ _live_region = st.components.v2.component(
 )
 
 
-def head() -> None:
-    """Show the title and the purpose of the page."""
-    widgets.header("Draw", "Write or draw on the paper, and a network reads it, stroke by stroke.")
+def paper_and_answer(
+    css: str | Path,
+    *,
+    paper: str = Key.PAPER,
+    answer: str = Key.ANSWER,
+    width: int | Literal["content"] = "content",
+    gap: Literal["small", "medium"] = "small",
+) -> tuple[DeltaGenerator, DeltaGenerator]:
+    """Create a container for the paper, and one for the answer beside it or, if narrow, below.
 
-
-def paper_and_answer(layout: Layout) -> tuple[DeltaGenerator, DeltaGenerator]:
-    """Create a container for the paper, and one for the answer beside it or, if narrow, below."""
-    st.html(layout.css)
-    with st.container(horizontal=True, gap=layout.gap):
-        return (
-            st.container(key=layout.paper, width=layout.width),
-            st.container(key=layout.answer),
-        )
+    `paper` and `answer` are their keys, which `css` names.
+    """
+    st.html(css)
+    with st.container(horizontal=True, gap=gap):
+        return st.container(key=paper, width=width), st.container(key=answer)
 
 
 def show_paper(paper: Paper) -> None:
@@ -89,16 +77,16 @@ def canvas_with_answer(
     paper: Paper,
     reader: NetworkChoice,
     threshold: float,
-    layout: Layout,
-    answered: Callable[[Reading], None],
+    areas: tuple[DeltaGenerator, DeltaGenerator],
+    show_answer: Callable[[Reading], None],
 ) -> None:
-    """Show the paper, and the answer of a network by calling `answered`."""
-    paper_area, answer_area = paper_and_answer(layout)
+    """Show the paper in the first area and, by calling `show_answer`, an answer in the second."""
+    paper_area, answer_area = areas
     with paper_area:
         show_paper(paper)
     reading = readers.reading(paper, reader)
     with answer_area:
-        answered(reading)
+        show_answer(reading)
     announce(answer.aloud(reading.lines, threshold))
 
 
@@ -109,13 +97,14 @@ def show_to_audience() -> None:
     if not choices:
         return
     st.html(presentation.LARGE)
-    paper, surest = shared.paper(), readers.kept_threshold()
+    paper, threshold = shared.paper(), readers.last_threshold()
 
-    def answered(reading: Reading) -> None:
+    def show_answer(reading: Reading) -> None:
         st.title("Draw", anchor=False)
-        answer_place.show(paper, reading, surest)
+        answer_place.show(paper, reading, threshold)
 
-    canvas_with_answer(paper, readers.kept(choices), surest, AUDIENCE, answered)
+    areas = paper_and_answer(AUDIENCE_CSS, gap="medium")
+    canvas_with_answer(paper, readers.last_choice(choices), threshold, areas, show_answer)
 
 
 @error_boundary.fragment
@@ -126,9 +115,9 @@ def show() -> None:
     if not choices:
         readers.say_none_reads(data)
         return
-    paper_area, answer_area = paper_and_answer(WHOLE)
+    paper_area, answer_area = paper_and_answer(CSS, width=WIDTH)
     with answer_area:
-        inputs.take_in(paper, readers.kept(choices))
+        inputs.take_in(paper, readers.last_choice(choices))
     with paper_area:
         show_paper(paper)
     columns = iter(st.columns(3, gap="medium"))
@@ -138,7 +127,7 @@ def show() -> None:
     with next(columns):
         chosen = readers.choose(choices)
     with next(columns):
-        surest = readers.threshold()
+        threshold = readers.threshold()
     asked = of_visit().dictation.asked
     if asked is None:
         inputs.show()
@@ -150,30 +139,27 @@ def show() -> None:
     seen = settled if stroke is None else readers.reading_ahead(paper, stroke, chosen)
     with answer_area:
         if asked is None:
-            inputs.all_answers(paper, chosen, surest)
+            inputs.all_answers(paper, chosen, threshold)
         if refused:
             inputs.refusal(refused)
         elif asked is None:
-            answer_place.show(paper, seen, surest)
+            answer_place.show(paper, seen, threshold)
         else:
-            handwriting.ask(paper, asked, [named(each, surest) for each in settled.predictions])
+            handwriting.ask(paper, asked, [named(each, threshold) for each in settled.predictions])
     with paper_area:
-        announce("" if asked is not None else answer.aloud(settled.lines, surest))
+        announce("" if asked is not None else answer.aloud(settled.lines, threshold))
     if asked is None:
         details.show(paper, settled, seen, choices)
         lead_on(chosen)
-    address.write_url()
+    sharing.write_url()
 
 
 def lead_back(paper: Paper) -> None:
     """Link back to the page that asked for a drawing, once there is one."""
     awaited = shared.drawing_awaited_on()
     if awaited and paper.pixels().any():
-        st.page_link(
-            st.Page(awaited.file),
-            label=f"Back to {awaited.title}, with this drawing",
-            icon=":material/arrow_back:",
-        )
+        label = f"Back to {awaited.title}, with this drawing"
+        st.page_link(st.Page(awaited.file), label=label, icon=":material/arrow_back:")
 
 
 def lead_on(reader: NetworkChoice) -> None:

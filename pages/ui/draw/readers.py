@@ -9,7 +9,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.data import Data
 from mnist_core.drawing.normalisation import FRAME
 from mnist_core.drawing.reading import KNOWN, Prediction, ReadDigit, in_lines, read_number
-from mnist_core.drawing.segmentation import Line, picture_lines, sketch_lines
+from mnist_core.drawing.segmentation import picture_lines, sketch_lines
 from mnist_core.drawing.sketch import Mark
 from mnist_core.errors import LabError
 from mnist_core.models.digit_detector import digit_detector
@@ -20,7 +20,7 @@ from pages.ui.visit.models import NetworkChoice
 from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
 
 FAVOURITE = "conv"
-QUIET = round(100 * KNOWN)
+USUAL_THRESHOLD = round(100 * KNOWN)
 """The default threshold, in percent, below which the network answers "I don't know"."""
 
 MAY_DECLINE = 'When should it say "I don\'t know"?'
@@ -29,13 +29,16 @@ MAY_DECLINE = 'When should it say "I don\'t know"?'
 
 @dataclass(frozen=True)
 class Reading:
-    """The digits that the chosen network reads on the paper, or a complaint instead."""
+    """The digits that the chosen network reads on the paper, or a complaint instead.
+
+    Attributes:
+        settled: False while the pen is down: the stroke is not complete.
+    """
 
     reader: NetworkChoice
     digits: tuple[ReadDigit, ...]
     complaint: str = ""
     settled: bool = True
-    """False while the pen is down: the stroke is not complete."""
 
     @property
     def images(self) -> Pixels:
@@ -81,14 +84,14 @@ def choose(choices: dict[str, NetworkChoice]) -> NetworkChoice:
     return models.choose("Which network reads?", choices, Key.READER, preferred=FAVOURITE)
 
 
-def kept(choices: dict[str, NetworkChoice]) -> NetworkChoice:
+def last_choice(choices: dict[str, NetworkChoice]) -> NetworkChoice:
     """Return the network chosen last, without showing a control."""
     return models.first(choices, Key.READER, FAVOURITE)
 
 
-def kept_threshold() -> float:
+def last_threshold() -> float:
     """Return the threshold, 0 to 1, chosen last, without showing a control."""
-    return int(st.session_state.get(Key.THRESHOLD, QUIET)) / 100
+    return int(st.session_state.get(Key.THRESHOLD, USUAL_THRESHOLD)) / 100
 
 
 def threshold() -> float:
@@ -97,7 +100,7 @@ def threshold() -> float:
         MAY_DECLINE,
         0,
         99,
-        QUIET,
+        USUAL_THRESHOLD,
         key=Key.THRESHOLD,
         persist_state="session",
         format="below %d%%",
@@ -109,8 +112,12 @@ def threshold() -> float:
 def reading(paper: Paper, reader: NetworkChoice) -> Reading:
     """Read the digits on the paper."""
     try:
-        digits = read_number(reader.model.network, digit_detector(), _lines(paper))
-        return Reading(reader, digits)
+        lines = (
+            sketch_lines(paper.sketch, HEIGHT, WIDTH)
+            if paper.picture is None
+            else picture_lines(paper.picture)
+        )
+        return Reading(reader, read_number(reader.model.network, digit_detector(), lines))
     except LabError as error:
         return Reading(reader, (), str(error))
 
@@ -136,9 +143,3 @@ def read_file(file: PictureFile, reader: NetworkChoice) -> tuple[tuple[Predictio
 def reading_ahead(paper: Paper, stroke: Mark, reader: NetworkChoice) -> Reading:
     """Read the paper together with a stroke that is still being drawn."""
     return replace(reading(Paper((*paper.sketch, stroke)), reader), settled=False)
-
-
-def _lines(paper: Paper) -> tuple[Line, ...]:
-    if paper.picture is None:
-        return sketch_lines(paper.sketch, HEIGHT, WIDTH)
-    return picture_lines(paper.picture)

@@ -12,10 +12,9 @@ from pages.ui.visit import models, shared
 
 PAPER = "home_paper"
 ANSWER = "home_answer"
-THRESHOLD = readers.QUIET / 100
+THRESHOLD = readers.USUAL_THRESHOLD / 100
 
-LAYOUT = page.Layout(
-    f"""<style>
+CSS = f"""<style>
 .st-key-{ANSWER} {{ min-width: 11rem; min-height: 9rem; }}
 @media (max-height: 500px) {{
   [data-testid=stMainBlockContainer] h1 {{ padding: 0; font-size: 1.6rem; }}
@@ -23,10 +22,7 @@ LAYOUT = page.Layout(
     min-width: 100%;
   }}
 }}
-</style>""",
-    PAPER,
-    ANSWER,
-)
+</style>"""
 """On a telephone in landscape, the row holds the paper and the answer alone."""
 
 
@@ -49,4 +45,5 @@ def show() -> None:
         else:
             st.markdown(reading.complaint or "**Draw a digit here**, and a network reads it.")
 
-    page.canvas_with_answer(paper, reader, THRESHOLD, LAYOUT, answered)
+    areas = page.paper_and_answer(CSS, paper=PAPER, answer=ANSWER)
+    page.canvas_with_answer(paper, reader, THRESHOLD, areas, answered)

@@ -9,7 +9,7 @@ from mnist_core.finetuning.samples import from_json, to_json
 from pages.ui.charts.theme import SERIF
 from pages.ui.components import browser
 from pages.ui.components.english import counted, with_article
-from pages.ui.draw.state import CANVAS, DIGITS, Key, Verdict, of_visit, of_window
+from pages.ui.draw.state import CANVAS, DIGITS, Key, of_visit, of_window
 from pages.ui.elements import widgets
 from pages.ui.visit import log_lines
 from pages.ui.visit.paper import HEIGHT, WIDTH, Paper
@@ -80,17 +80,17 @@ def show(paper: Paper) -> None:
 def result() -> None:
     """Show the result of the dictation in place of an answer."""
     verdicts = of_visit().dictation.verdicts or []
-    wrong = [verdict for verdict in verdicts if not verdict.right]
-    right = len(verdicts) - len(wrong)
+    mistakes = [
+        f"I didn't know your {verdict.digit}."
+        if verdict.read is None
+        else f"I took your {verdict.digit} for {with_article(str(verdict.read))}."
+        for verdict in verdicts
+        if not verdict.right
+    ]
+    right = len(verdicts) - len(mistakes)
     st.subheader(f"I got {right} of your {len(verdicts)} right", anchor=False)
-    st.markdown("  \n".join(map(_mistake, wrong)) or "Textbook handwriting!")
+    st.markdown("  \n".join(mistakes) or "Textbook handwriting!")
     st.button("Done", icon=":material/check:", on_click=of_visit().dictation.end)
-
-
-def _mistake(verdict: Verdict) -> str:
-    if verdict.read is None:
-        return f"I didn't know your {verdict.digit}."
-    return f"I took your {verdict.digit} for {with_article(str(verdict.read))}."
 
 
 def _begin(paper: Paper) -> None:

@@ -1,6 +1,6 @@
 """The activations for a drawing: each layer, the strongest units, and the nearest neighbours."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from functools import partial
 
 import numpy as np
@@ -59,55 +59,50 @@ def _flow(image: Pixels, network: Network) -> None:
     look = browser.look()
     *hidden, answer = layer_activations(network, image)
     with st.container(horizontal=True, gap="medium"):
-        _layer_image(charts.inked(image[np.newaxis], look), 1, "the picture")
+        _layer_image(charts.inked(image[None], look), "the picture")
         for number, layer in enumerate(hidden, start=1):
-            _layer_image(*_as_tiles(layer), f"{number}: {_counted(layer)}")
-        tiles = charts.signed(answer.values[np.newaxis, np.newaxis], look, 1.0)
+            _hidden_layer(layer, number)
+        tiles = charts.signed(answer.values[None, None], look, 1.0)
         best = int(answer.values.argmax())
         text = f"the answer, 0 to {len(answer.values) - 1}: {best}, {percent(answer.values[best])}"
-        _layer_image(tiles, 1, text)
+        _layer_image(tiles, text)
 
 
-def _as_tiles(layer: LayerActivation) -> tuple[Tiles, int]:
-    """Return the output of a layer as tiles, and the number of tiles in a row."""
-    look = browser.look()
-    if layer.values.ndim == 3:
-        return charts.signed(layer.values, look), MAPS_IN_A_ROW
-    return charts.signed(_in_rows(layer.values)[np.newaxis], look), 1
+def _hidden_layer(layer: LayerActivation, number: int) -> None:
+    """Show the maps of filters side by side, or units in rows, the last one padded with 0."""
+    values, count = layer.values, len(layer.values)
+    active = int(np.count_nonzero(values.reshape(count, -1).any(axis=1)))
+    if values.ndim == 3:
+        maps = charts.signed(values, browser.look())
+        caption = f"{number}: {count} filters, {active} of them respond"
+        _layer_image(maps, caption, MAPS_IN_A_ROW)
+    else:
+        width = min(UNITS_IN_A_ROW, count)
+        rows = np.pad(values, (0, -count % width)).reshape(1, -1, width)
+        caption = f"{number}: {count} units, {active} of them respond"
+        _layer_image(charts.signed(rows, browser.look()), caption)
 
 
-def _in_rows(units: Floats) -> Floats:
-    """Arrange units in the rows of an image, the last one padded with 0."""
-    width = min(UNITS_IN_A_ROW, len(units))
-    rows = -(-len(units) // width)
-    picture = np.zeros(rows * width, units.dtype)
-    picture[: len(units)] = units
-    return picture.reshape(rows, width)
-
-
-def _counted(layer: LayerActivation) -> str:
-    of = "filters" if layer.values.ndim == 3 else "units"
-    active = int(np.count_nonzero(layer.values.reshape(len(layer.values), -1).any(axis=1)))
-    return f"{len(layer.values)} {of}, {active} of them respond"
-
-
-def _layer_image(tiles: Tiles, columns: int, caption: str) -> None:
+def _layer_image(tiles: Tiles, caption: str, columns: int = 1) -> None:
     zoom = max(1, LAYER_WIDTH // (columns * tiles.shape[2]))
     url = charts.data_url(charts.montage(tiles, columns, zoom=zoom))
     st.image(url, width=LAYER_WIDTH, caption=caption, alt=caption)
 
 
 def _units(image: Pixels, model: Model) -> None:
-    network = model.network
+    """Show the weights of the units that respond most strongly."""
+    network, look = model.network, browser.look()
     layer = picture_layers(network)[0]
-    fired = unit_activations(network, layer, image[np.newaxis])[:, 0]
-    best = np.argsort(-fired)[:UNITS]
-    weights = weight_images(network, layer)[best].mean(axis=1)
-    look = browser.look()
+    activations = unit_activations(network, layer, image[None])[:, 0]
+    best = np.argsort(-activations)[:UNITS]
+    weights = charts.signed(weight_images(network, layer)[best].mean(axis=1), look)
     _row(
-        charts.signed(weights, look),
-        [f"unit {unit + 1}: {fired[unit]:.1f}" for unit in best],
-        [f"The weights of unit {unit + 1}, which responds with {fired[unit]:.1f}" for unit in best],
+        (
+            tile,
+            f"unit {unit + 1}: {activations[unit]:.1f}",
+            f"The weights of unit {unit + 1}, which responds with {activations[unit]:.1f}",
+        )
+        for tile, unit in zip(weights, best, strict=True)
     )
     against, speaks = f'<b style="color:{look.against}">', f'<b style="color:{look.speaks_for}">'
     st.html(
@@ -116,10 +111,10 @@ def _units(image: Pixels, model: Model) -> None:
     )
 
 
-def _row(tiles: Tiles, captions: Sequence[str], descriptions: Sequence[str]) -> None:
-    """Show images side by side, each enlarged to about `LAYER_WIDTH` pixels."""
+def _row(shown: Iterable[tuple[Tiles, str, str]]) -> None:
+    """Show images side by side, enlarged to about `LAYER_WIDTH`, with captions, descriptions."""
     with st.grid(UNITS, min_column_width=90):
-        for tile, caption, description in zip(tiles, captions, descriptions, strict=True):
+        for tile, caption, description in shown:
             url = charts.data_url(pictures.enlarged(tile, max(1, LAYER_WIDTH // len(tile))))
             st.image(url, caption=caption, width="stretch", alt=description)
 
@@ -127,16 +122,13 @@ def _row(tiles: Tiles, captions: Sequence[str], descriptions: Sequence[str]) -> 
 def _neighbours(image: Pixels, reader: NetworkChoice, data: Data) -> None:
     train, class_names = data.train, vocabulary(data)
     points = _points(reader, data).result("Asking about the training pictures …")
-    query = embedding(reader.model.network, image[np.newaxis])[:, 0]
+    query = embedding(reader.model.network, image[None])[:, 0]
     indices = nearest(points, query, ALIKE).indices
-    names = [class_names.one(train.labels[index]) for index in indices]
+    tiles = charts.inked(train.images[indices], browser.look())
+    names = (class_names.one(train.labels[index]) for index in indices)
     _row(
-        charts.inked(train.images[indices], browser.look()),
-        names,
-        [
-            f"Training picture {index + 1}, {name}"
-            for index, name in zip(indices, names, strict=True)
-        ],
+        (tile, name, f"Training picture {index + 1}, {name}")
+        for tile, index, name in zip(tiles, indices, names, strict=True)
     )
     st.caption(
         f"Of {points.shape[1]:,} training pictures, those whose {len(points)} numbers in the last "

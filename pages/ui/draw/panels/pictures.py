@@ -17,20 +17,21 @@ GHOST = 0.25
 
 def boxed(drawing: Pixels, box: Box, look: Look) -> Tiles:
     """Draw a frame around `box` of a drawing `(h, w)`; return `(h, w, 3)`."""
-    picture: Tiles = inked(drawing[None], look)[0]
+    picture = inked(drawing, look)
+    framed: Tiles = picture.copy()
     top, left, bottom, right = box
-    inner = picture[top + RIM : bottom - RIM, left + RIM : right - RIM].copy()
-    picture[top:bottom, left:right] = rgb(look.accent)
-    picture[top + RIM : top + RIM + len(inner), left + RIM : left + RIM + inner.shape[1]] = inner
-    return picture
+    inner = np.s_[top + RIM : bottom - RIM, left + RIM : right - RIM]
+    framed[top:bottom, left:right] = rgb(look.accent)
+    framed[inner] = picture[inner]
+    return framed
 
 
-def spoken(image: Pixels, values: Floats, look: Look) -> Tiles:
+def attributed(image: Pixels, values: Floats, look: Look) -> Tiles:
     """Colour the pale ink of an image `(h, w)` by signed values `(h, w)`; return `(h, w, 3)`."""
-    ghost = inked((image * GHOST).astype(np.uint8)[None], look)[0].astype(np.float32)
+    ghost = inked((image * GHOST).astype(np.uint8), look).astype(np.float32)
     limit = float(np.abs(values).max(initial=0)) or 1.0
     opacity = (np.abs(values) / limit)[..., None] ** 0.5
-    ends = signed(np.sign(values)[None], look, 1.0)[0]
+    ends = signed(np.sign(values), look, 1.0)
     picture: Tiles = np.rint(ghost + (ends - ghost) * opacity).astype(np.uint8)
     return picture
 
@@ -39,8 +40,7 @@ def squared(picture: Tiles, look: Look) -> Tiles:
     """Centre a picture `(h, w, 3)` in the smallest square that holds it, in the paper's colour."""
     height, width, _ = picture.shape
     side = max(height, width)
-    square: Tiles = np.empty((side, side, 3), np.uint8)
-    square[...] = rgb(look.paper)
+    square: Tiles = np.full((side, side, 3), rgb(look.paper), np.uint8)
     top, left = (side - height) // 2, (side - width) // 2
     square[top : top + height, left : left + width] = picture
     return square

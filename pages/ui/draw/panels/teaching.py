@@ -32,33 +32,33 @@ def show(reader: NetworkChoice) -> None:
     if job and not job.over:
         error_boundary.fragment(_progress, run_every=PROGRESS_REFRESH_SECONDS)()
         return
-    if job:
-        _finish(job)
+    if job and job.message:
+        st.error(job.message, icon=":material/school:")
+    if job and job.result:
+        _result(job.result)
     _begin(reader)
 
 
 def _begin(reader: NetworkChoice) -> None:
     images, labels = labelled_images(of_visit().labelled_drawings.written, HEIGHT, WIDTH)
-    drawings = Drawings(images, labels)
     _, held_back = hold_back(labels)
-    if not len(held_back):
+    if len(held_back):
+        st.button(
+            f"Teach {in_markdown(reader.name)} my {counted(len(labels), 'digit')}",
+            icon=":material/school:",
+            on_click=_start,
+            args=(replace(reader.model, name=reader.name), Drawings(images, labels)),
+        )
+    else:
         st.info(
             f"You have written {counted(len(labels), 'digit')}. Write all ten twice: then "
             "there is one of each to learn from, and one to check with.",
             icon=":material/edit_note:",
         )
-        return
-    st.button(
-        f"Teach {in_markdown(reader.name)} my {counted(len(labels), 'digit')}",
-        icon=":material/school:",
-        on_click=_start,
-        args=(replace(reader.model, name=reader.name), drawings),
-    )
 
 
 def _start(model: Model, drawings: Drawings) -> None:
-    seed = len(shared.records())
-    dataset = widgets.data_or_stop().train
+    seed, dataset = len(shared.records()), widgets.data_or_stop().train
     job = FineTuningJob(model, drawings, dataset, seed, HERE, client())
     job.start()
     of_visit().start_fine_tuning(job)
@@ -69,24 +69,42 @@ def _progress() -> None:
     job = of_visit().fine_tuning_job
     if job is None or job.over:
         st.rerun()
-    st.progress(
-        job.progress, "Learning your handwriting …" if job.progress else "Waiting its turn …"
-    )
+    words = "Learning your handwriting …" if job.progress else "Waiting its turn …"
+    st.progress(job.progress, words)
 
 
-def _finish(job: FineTuningJob) -> None:
-    if job.message:
-        st.error(job.message, icon=":material/school:")
-    if job.result is None:
-        return
-    result = job.result
+def _result(result: FineTuningResult) -> None:
+    """Show the figures of the fine-tuned network, and offer to read with it.
+
+    It is added to the runs, unless its validation accuracy has fallen too far: then the visitor
+    decides.
+    """
     if not result.costly and of_visit().fine_tuned is None:
         _keep(result.model)
     st.success(f"It has learned from {result.trained_on} of your digits.", icon=":material/school:")
-    _figures(result)
+    held_back, before, after = counted(result.held_back, "digit"), result.before, result.after
+    practice = f"The {accuracy_text.PRACTICE}, which no lesson shows it"
+    for column, title, was, now in zip(
+        st.columns(2),
+        (f"Your {held_back} it had not seen", practice),
+        (before.held_back, before.dev),
+        (after.held_back, after.dev),
+        strict=True,
+    ):
+        change = f"before the lesson: {was:.1%}"
+        column.metric(title, f"{now:.1%}", change, delta_color="off", delta_arrow="off")
+    if result.held_back < len(DIGITS):
+        st.caption(f"Only {held_back} to check with: the first figure is a rough one.")
     key = of_visit().fine_tuned
     if key is None:
-        _keep_or_discard(result)
+        st.warning(
+            f"This lesson costs {100 * result.cost:.1f} percentage points in the "
+            f"{accuracy_text.PRACTICE}: perhaps one of your digits has a wrong label.",
+            icon=":material/trending_down:",
+        )
+        with st.container(horizontal=True):
+            st.button("Discard", on_click=of_visit().start_fine_tuning, args=(None,))
+            st.button("Keep it anyway", on_click=_keep, args=(result.model,))
     elif fine_tuned := shared.networks().get(key):
         st.button(
             f"From now on, read with {in_markdown(fine_tuned.name)}",
@@ -94,34 +112,6 @@ def _finish(job: FineTuningJob) -> None:
             on_click=_promote,
             args=(key,),
         )
-
-
-def _figures(result: FineTuningResult) -> None:
-    held_back, before, after = counted(result.held_back, "digit"), result.before, result.after
-    mine, exam = st.columns(2)
-    with mine:
-        _share(f"Your {held_back} it had not seen", before.held_back, after.held_back)
-    with exam:
-        _share(f"The {accuracy_text.PRACTICE}, which no lesson shows it", before.dev, after.dev)
-    if result.held_back < len(DIGITS):
-        st.caption(f"Only {held_back} to check with: the first figure is a rough one.")
-
-
-def _share(title: str, before: float, after: float) -> None:
-    change = f"before the lesson: {before:.1%}"
-    st.metric(title, f"{after:.1%}", change, delta_color="off", delta_arrow="off")
-
-
-def _keep_or_discard(result: FineTuningResult) -> None:
-    """Ask whether to keep a network whose validation accuracy has fallen too far."""
-    st.warning(
-        f"This lesson costs {100 * result.cost:.1f} percentage points in the "
-        f"{accuracy_text.PRACTICE}: perhaps one of your digits has a wrong label.",
-        icon=":material/trending_down:",
-    )
-    with st.container(horizontal=True):
-        st.button("Discard", on_click=of_visit().start_fine_tuning, args=(None,))
-        st.button("Keep it anyway", on_click=_keep, args=(result.model,))
 
 
 def _keep(model: Model) -> None:
