@@ -38,7 +38,6 @@ with left:
 section = widgets.choose_one(
     "What do you want to see?",
     session.SECTIONS,
-    default=session.FORWARD,
     key=Key.SECTION,
 )
 network = work.trainer.train_state.network

@@ -51,7 +51,6 @@ section = widgets.choose_one(
     "What do you want to see?",
     list(SECTIONS),
     format_func=session.section_title,
-    default=session.LOOKS,
     key=Key.SECTION,
 )
 SECTIONS[section](stage_view)

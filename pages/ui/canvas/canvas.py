@@ -140,9 +140,7 @@ def tools(canvas: Canvas) -> None:
 </style>"""
     )
     with st.container(horizontal=True, width=WIDTH, gap="xsmall", vertical_alignment="center"):
-        widgets.choose_one(
-            "Tool", TOOLS, key=canvas.tool, default=PEN, label_visibility="collapsed"
-        )
+        widgets.choose_one("Tool", TOOLS, key=canvas.tool, label_visibility="collapsed")
         undo_tip = "Undo the last stroke, or Clear (Ctrl+Z)"
         for label, key, steps, act, tip in (
             ("Undo", canvas.undo, paper.done, paper.undo, undo_tip),

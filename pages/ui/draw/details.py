@@ -63,7 +63,6 @@ def _of_one_digit(panel: str, reading: Reading) -> None:
             "Which digit?",
             range(len(predictions)),
             key=which_key(len(predictions)),
-            default=0,
             format_func=lambda index: f"{index + 1}: {predictions[index].digit}",
         )
     if panel == STEPS:

@@ -48,9 +48,7 @@ EXPLAINED: dict[Kind, str] = {
 
 def show(stage_view: StageView) -> None:
     """Show the distributions of a kind of numbers, and the units that no longer learn."""
-    kind = widgets.choose_one(
-        "Which kind of numbers?", get_args(Kind), default="weights", key=Key.KIND
-    )
+    kind = widgets.choose_one("Which kind of numbers?", get_args(Kind), key=Key.KIND)
     st.markdown(EXPLAINED[kind] + " Each hill is one snapshot, the earliest on top.")
     _distributions(stage_view, kind)
     _idle_units(stage_view)

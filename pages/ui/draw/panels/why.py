@@ -27,7 +27,6 @@ def show(image: Pixels, prediction: Prediction, model: Model) -> None:
         "How to find out",
         list(VIEWS),
         key=Key.VIEW,
-        default=SLOPE,
         format_func=VIEWS.__getitem__,
     )
     network, digit = model.network, prediction.digit
