@@ -29,7 +29,7 @@ def form() -> AppTest:
 
         bringing.form(st.session_state.setdefault("dialog", bringing.Dialog()))
 
-    return AppTest.from_function(script).run()
+    return AppTest.from_function(script, default_timeout=60).run()
 
 
 def give(page: AppTest, *files: tuple[str, bytes]) -> None:
