@@ -93,7 +93,7 @@ def test_dark_ink_is_noticed_and_may_be_left(form: AppTest, data: Data) -> None:
     assert size.options == [
         "As they are, 60 × 60",
         "Scaled to 28 × 28",
-        "Centered as drawings are, 28 × 28",
+        "Centred as drawings are, 28 × 28",
     ]
     size.set_value("resized").run()
     press(form, "Use these pictures")
