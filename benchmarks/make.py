@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 from typing import TypeAlias
 
 import streamlit as st
+from streamlit.logger import set_log_level
 from streamlit.testing.v1 import AppTest
 
 from benchmarks.sections import PAGES, seconds
@@ -54,7 +55,7 @@ WANTED = MOST_COLLECTED // 10
 
 def main() -> None:
     """Print the seconds of every section."""
-    os.environ.setdefault("STREAMLIT_LOGGER_LEVEL", "error")
+    set_log_level("error")
     data = load()
     print(f"{'section':<60} first s  again s (median of {AGAIN})")
     report("Make", of_one_person(digits(data, *ALONE)))

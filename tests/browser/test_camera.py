@@ -85,4 +85,4 @@ def test_a_digit_in_front_of_the_camera_is_read_and_added_to_a_set(
     visit.settle()
     photograph(page)
     expect(page.get_by_text("1 picture of 7 added.")).to_be_visible()
-    expect(page.get_by_role("listbox", name="Drawings of 7; pick one")).to_be_visible()
+    expect(page.get_by_role("button", name="Export 1 drawing")).to_be_visible()

@@ -29,7 +29,7 @@ def form() -> AppTest:
 
         bringing.form(st.session_state.setdefault("dialog", bringing.Dialog()))
 
-    return AppTest.from_function(script).run()
+    return AppTest.from_function(script, default_timeout=60).run()
 
 
 def give(page: AppTest, *files: tuple[str, bytes]) -> None:
@@ -93,7 +93,7 @@ def test_dark_ink_is_noticed_and_may_be_left(form: AppTest, data: Data) -> None:
     assert size.options == [
         "As they are, 60 × 60",
         "Scaled to 28 × 28",
-        "Centered as drawings are, 28 × 28",
+        "Centred as drawings are, 28 × 28",
     ]
     size.set_value("resized").run()
     press(form, "Use these pictures")

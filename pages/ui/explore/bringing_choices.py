@@ -60,7 +60,7 @@ def _framings(collection: Collection) -> dict[Framing, str]:
     found: dict[Framing, str] = {"as found": f"As they are, {size_in_words(images)}"}
     if images.shape[1:] != (28, 28):
         found["resized"] = "Scaled to 28 × 28"
-    found["centred"] = "Centered as drawings are, 28 × 28"
+    found["centred"] = "Centred as drawings are, 28 × 28"
     return found
 
 
