@@ -19,11 +19,10 @@ from pages.ui.frame import (
     notices,
     stale_values,
 )
-from pages.ui.glossary import views
+from pages.ui.guide import glossary_views, tour_bar
 from pages.ui.server import routes, whole_callbacks
 from pages.ui.server.headers import SafeHeaders
 from pages.ui.server.script_scheduler import ScheduledScripts
-from pages.ui.tours import bar
 from pages.ui.visit import current, housekeeping, status
 from pages.ui.visit.cookie import VisitCookie
 from pages.ui.visit.site import HOME, JOIN, LOGO, ROOMS
@@ -40,13 +39,13 @@ def show_page() -> None:
     join = st.Page(JOIN.file, title=JOIN.title, icon=JOIN.icon, visibility="hidden")
     page = st.navigation([*pages, join], position="top")
     st.logo(LOGO)
-    frame.show(page.title, pages, views.keep_asked)
+    frame.show(page.title, pages, glossary_views.keep_asked)
     notices.tell_loss()
     current.follow()
     data_in_use.tell()
-    bar.show(page.title)
-    views.show_control(page.title)
-    views.show_when_asked()
+    tour_bar.show(page.title)
+    glossary_views.show_control(page.title)
+    glossary_views.show_when_asked()
     try:
         with notices.taken_flashes():
             page.run()

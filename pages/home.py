@@ -7,8 +7,8 @@ from pages.ui.elements import samples, widgets
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.elements.way_in import address_for_others, own_address, qr_code
 from pages.ui.frame.next_steps import card
+from pages.ui.guide import tour_progress
 from pages.ui.home import demonstration, paper_place
-from pages.ui.tours import progress
 from pages.ui.visit import data_sets, site
 from pages.ui.visit.site import JOIN, ROOMS, room_link
 
@@ -36,18 +36,18 @@ def collection(data: Data) -> str:
 def tours() -> None:
     """Show a card for each tour, with the step that the visitor has reached."""
     st.subheader("Take a tour", anchor=False)
-    with st.grid(len(progress.TOURS), min_column_width=220):
-        for name, tour in progress.TOURS.items():
+    with st.grid(len(tour_progress.TOURS), min_column_width=220):
+        for name, tour in tour_progress.TOURS.items():
             with card(f"tour_{name}"):
                 st.markdown(f"**{tour.icon} {tour.title}**")
                 st.markdown(tour.promise)
-                left = progress.left_at(name)
+                left = tour_progress.left_at(name)
                 st.button(
                     "Begin" if left is None else f"Continue at step {left + 1}",
                     key=f"tour_begin_{name}",
                     icon=site.FORWARD,
                     type="tertiary",
-                    on_click=progress.begin,
+                    on_click=tour_progress.begin,
                     args=(name,),
                 )
 

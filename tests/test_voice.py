@@ -319,7 +319,7 @@ def told(share, which):
 
 
 def test_the_tours_quote_labels_that_stand_on_the_pages() -> None:
-    tours = "pages/ui/tours/"
+    tours = "pages/ui/guide/"
     quoted = {
         (step.place, name)
         for step in shown()

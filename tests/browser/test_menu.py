@@ -4,7 +4,7 @@ from playwright.sync_api import FloatRect, expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from pages.ui.frame.frame import MENU
-from pages.ui.glossary.views import PLACE
+from pages.ui.guide.glossary_views import PLACE
 from pages.ui.visit.site import HOME, ROOMS
 from tests.browser.conftest import HEIGHT, NEXT_FRAME, NewVisit, Visit
 from tests.browser.test_late_messages import SlowLine

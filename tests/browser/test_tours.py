@@ -4,8 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
-from pages.ui.tours.progress import TOURS
-from pages.ui.tours.step import TourStep
+from pages.ui.guide.tour_progress import TOURS
+from pages.ui.guide.tour_step import TourStep
 from tests.browser.conftest import TRAINING, NewVisit, Visit
 
 MINUTES = TOURS["minutes"]

@@ -9,7 +9,7 @@ from streamlit.testing.v1 import AppTest
 from mnist_core.drawing.sketch_text import to_text
 from pages.ui.draw.sharing import DRAWING
 from pages.ui.frame import notices
-from pages.ui.tours import progress
+from pages.ui.guide import tour_progress
 from pages.ui.visit import cookie, current, shared
 from pages.ui.visit.paper import Paper
 from tests.pages.conftest import assert_calm, memory
@@ -37,13 +37,13 @@ def frame() -> None:
 
     from pages.ui.draw import sharing
     from pages.ui.frame import notices
-    from pages.ui.tours import progress
+    from pages.ui.guide import tour_progress
     from pages.ui.visit import current, log_lines
 
     notices.tell_loss()
     current.follow()
-    progress.follow_address()
-    st.button("Leave the tour", on_click=progress.leave)
+    tour_progress.follow_address()
+    st.button("Leave the tour", on_click=tour_progress.leave)
     with notices.taken_flashes():
         sharing.follow_link()
         log_lines.tell_refused("A test")
@@ -127,12 +127,12 @@ def test_a_tour_that_is_left_in_one_window_does_not_come_back_by_the_other(
 ) -> None:
     first = browser.open(tour="minutes-1")
     second = browser.open()
-    assert progress._PROGRESS in memory(first)
+    assert tour_progress._PROGRESS in memory(first)
     assert "tour" in second.query_params
     first.button[0].click().run()
     second.run()
     assert "tour" not in {*first.query_params, *second.query_params}
-    assert progress._PROGRESS not in memory(first)
+    assert tour_progress._PROGRESS not in memory(first)
 
 
 def test_two_windows_with_drawings_in_their_addresses_do_not_undo_each_other(

@@ -10,7 +10,7 @@ from streamlit.testing.v1 import AppTest
 from mnist_core.data import Data
 from mnist_core.nn.activations import ACTIVATIONS
 from pages.ui.elements.mention import Term
-from pages.ui.glossary.entries import ENTRIES, ON_PAGES, TERMS
+from pages.ui.guide.glossary_entries import ENTRIES, ON_PAGES, TERMS
 from pages.ui.visit.site import ROOMS
 from tests.pages.conftest import assert_calm
 
@@ -19,8 +19,8 @@ EXPLAINED = """
 import streamlit as st
 from mnist_core.training.config import TrainingConfig
 from pages.ui.visit import data_sets
-from pages.ui.glossary.entries import ENTRIES
-from pages.ui.glossary.entry import GlossaryContext
+from pages.ui.guide.glossary_entries import ENTRIES
+from pages.ui.guide.glossary_entry import GlossaryContext
 for entry in ENTRIES:
     found = entry.illustration(GlossaryContext(data_sets.current(), TrainingConfig()))
     st.markdown(f"{entry.term}: {found.caption if found else 'nothing'}")

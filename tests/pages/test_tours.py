@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from pages.ui.tours.progress import TOURS
-from pages.ui.tours.step import TourStep
+from pages.ui.guide.tour_progress import TOURS
+from pages.ui.guide.tour_step import TourStep
 from pages.ui.visit.site import ROOMS
 from tests.pages.conftest import ROOT
 

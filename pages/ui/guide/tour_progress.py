@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 import streamlit as st
 
-from pages.ui.tours.class_hour import CLASS_HOUR
-from pages.ui.tours.programmers import PROGRAMMERS
-from pages.ui.tours.step import Tour, TourStep
-from pages.ui.tours.ten_minutes import TEN_MINUTES
+from pages.ui.guide.class_hour import CLASS_HOUR
+from pages.ui.guide.programmers import PROGRAMMERS
+from pages.ui.guide.ten_minutes import TEN_MINUTES
+from pages.ui.guide.tour_step import Tour, TourStep
 from pages.ui.train import session as train
 from pages.ui.visit.current import keep_parameter, memory
 

@@ -4,9 +4,9 @@ import streamlit as st
 
 from pages.ui.components import browser
 from pages.ui.frame import error_boundary
-from pages.ui.tours import progress
-from pages.ui.tours.progress import TourProgress
-from pages.ui.tours.step import TourStep
+from pages.ui.guide import tour_progress
+from pages.ui.guide.tour_progress import TourProgress
+from pages.ui.guide.tour_step import TourStep
 from pages.ui.visit.site import HOME
 
 BAR = "tour_bar"
@@ -28,8 +28,8 @@ POINTER = """
 
 def show(title: str) -> None:
     """Show the bar on the page of this title, if the visitor is on a tour."""
-    progress.follow_address()
-    state = progress.current()
+    tour_progress.follow_address()
+    state = tour_progress.current()
     if state is None:
         return
     turned, state.turned = state.turned, False
@@ -46,7 +46,7 @@ def show(title: str) -> None:
 
 def _watched(title: str) -> None:
     """Show the bar until the step is done, then rerun the page without this timer."""
-    state = progress.current()
+    state = tour_progress.current()
     if state is None or state.turned or state.step is None or state.look():
         st.rerun()
     _step(state, state.step, title)
@@ -73,7 +73,9 @@ def _step(state: TourProgress, step: TourStep, title: str) -> None:
             _button(forward, f"tour_next_{place}_{done}", place + 1, first=done and here)
             if place:
                 _button("Back", "tour_back", place - 1)
-            st.button("Leave the tour", key="tour_leave", type="tertiary", on_click=progress.leave)
+            st.button(
+                "Leave the tour", key="tour_leave", type="tertiary", on_click=tour_progress.leave
+            )
     if here and not done:
         colour = browser.look().accent
         st.html(f"<style>{POINTER.format(control=step.control, colour=colour)}</style>")
@@ -97,7 +99,7 @@ def _button(label: str, key: str, place: int, *, first: bool = False) -> None:
         label,
         key=key,
         type="primary" if first else "tertiary",
-        on_click=progress.go_to,
+        on_click=tour_progress.go_to,
         args=(place,),
     )
 
@@ -110,5 +112,5 @@ def _farewell(state: TourProgress) -> None:
         with st.container(horizontal=True, gap="small"):
             _button("Back", "tour_back", state.place - 1)
             if st.button("Finish", key="tour_finish", type="primary"):
-                progress.leave()
+                tour_progress.leave()
                 st.switch_page(st.Page(HOME.file))

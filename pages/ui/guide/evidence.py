@@ -13,7 +13,7 @@ from pages.ui.charts.percent import percent
 from pages.ui.components import browser
 from pages.ui.elements.literal import in_markdown
 from pages.ui.elements.vocabulary import vocabulary
-from pages.ui.glossary.entry import GlossaryContext, Illustration
+from pages.ui.guide.glossary_entry import GlossaryContext, Illustration
 from pages.ui.visit import models, shared
 from pages.ui.visit.models import NetworkChoice
 

@@ -6,8 +6,8 @@ from mnist_core.errors import LabError
 from pages.ui import charts
 from pages.ui.components import browser
 from pages.ui.frame import error_boundary, frame
-from pages.ui.glossary.entries import ENTRIES, ON_PAGES, TERMS
-from pages.ui.glossary.entry import Entry, GlossaryContext
+from pages.ui.guide.glossary_entries import ENTRIES, ON_PAGES, TERMS
+from pages.ui.guide.glossary_entry import Entry, GlossaryContext
 from pages.ui.train import session as train
 from pages.ui.visit import data_sets
 

@@ -1,10 +1,10 @@
 """The tour for programmers: each step with its formula and its source file."""
 
 from mnist_core.training.presets import PRESETS
+from pages.ui.guide import exercises
+from pages.ui.guide.tour_step import Tour, TourStep
 from pages.ui.mistakes import session as mistakes
 from pages.ui.step import session as one_step
-from pages.ui.tours import exercises
-from pages.ui.tours.step import Tour, TourStep
 from pages.ui.visit.site import room
 
 PROGRAMMERS = Tour(

@@ -5,8 +5,8 @@ from dataclasses import replace
 from mnist_core.training.presets import PRESETS
 from pages.ui.draw import details
 from pages.ui.draw import state as draw
-from pages.ui.tours import exercises
-from pages.ui.tours.step import Tour, TourStep
+from pages.ui.guide import exercises
+from pages.ui.guide.tour_step import Tour, TourStep
 from pages.ui.visit.site import room
 
 FEWER_PICTURES = replace(PRESETS["notebook"].config, examples=5_500)

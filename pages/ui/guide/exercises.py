@@ -10,9 +10,9 @@ import streamlit as st
 
 from pages.ui.draw import state as draw
 from pages.ui.explore import session as explore
+from pages.ui.guide.tour_step import Sign, TourStep
 from pages.ui.mistakes import session as mistakes
 from pages.ui.step import session as one_step
-from pages.ui.tours.step import Sign, TourStep
 from pages.ui.train import session as train
 from pages.ui.visit import shared
 from pages.ui.visit.records import LiveRun

@@ -2,8 +2,8 @@
 
 from functools import partial
 
-from pages.ui.glossary import evidence
-from pages.ui.glossary.entry import Entry
+from pages.ui.guide import evidence
+from pages.ui.guide.glossary_entry import Entry
 
 ENTRIES = (
     Entry(

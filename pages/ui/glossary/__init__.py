@@ -1,1 +1,0 @@
-"""The glossary: the meaning of each term, with a picture or a number from the lab itself."""
