@@ -18,8 +18,8 @@ from pages.ui.elements.literal import in_markdown
 Control: TypeAlias = Callable[[str], str]
 """Returns the key of a control by its name: another key for other files."""
 
-SHOWN = 8
-"""Pictures of each class in the preview."""
+SHOWN = 5
+"""Pictures of each class in the preview: as many as its column shows on a telephone."""
 
 TURNS = ("As they are", "Turned right", "Upside down", "Turned left")
 """By the quarter turns, clockwise, that put the pictures upright."""
