@@ -13,10 +13,11 @@ import tempfile
 import time
 import urllib.error
 import urllib.request
+from collections import defaultdict
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 import pytest
@@ -276,6 +277,13 @@ def server() -> Iterator[str]:
         yield address
 
 
+class Kind(NamedTuple):
+    """What a window keeps from test to test: its touch screen, and a script that begins pages."""
+
+    has_touch: bool
+    script: str
+
+
 class Windows:
     """Windows that one test after another uses, of visitors who asked for less motion.
 
@@ -285,18 +293,19 @@ class Windows:
 
     def __init__(self, browser: Browser) -> None:
         self._browser = browser
-        self._free: dict[bool, Page] = {}
+        self._free: defaultdict[Kind, list[Page]] = defaultdict(list)
 
-    def take(self, *, width: int, color_scheme: str, has_touch: bool) -> Page:
-        """A window with or without a touch screen, which shows nothing."""
-        page = self._free.pop(has_touch, None) or self.new(width=width, has_touch=has_touch)
+    def take(self, kind: Kind, *, width: int, color_scheme: str) -> Page:
+        """A window of a kind, which shows nothing."""
+        free = self._free[kind]
+        page = free.pop() if free else self.new(width=width, **kind._asdict())
         page.set_viewport_size({"width": width, "height": HEIGHT})
         page.emulate_media(color_scheme=color_scheme, reduced_motion="reduce")  # type: ignore[arg-type]
         return page
 
-    def give_back(self, page: Page, *, has_touch: bool) -> None:
+    def give_back(self, page: Page, kind: Kind) -> None:
         """Leave a window to the next test, with nothing of this one's in it."""
-        if page.is_closed() or has_touch in self._free:
+        if page.is_closed():
             page.context.close()
             return
         if not page.url.startswith("about:"):
@@ -304,13 +313,16 @@ class Windows:
             page.goto("about:blank")
         page.context.clear_cookies()
         page.mouse.move(0, 0)
-        self._free[has_touch] = page
+        self._free[kind].append(page)
 
-    def new(self, *, width: int, **options: object) -> Page:
-        """A window of a browser of its own, as on another device."""
+    def new(self, *, width: int, script: str = "", **options: object) -> Page:
+        """A window of a browser of its own, as on another device; `script` begins its pages."""
         context = self._browser.new_context(viewport={"width": width, "height": HEIGHT}, **options)
         context.set_default_timeout(PATIENCE)
-        return context.new_page()
+        page = context.new_page()
+        if script:
+            page.add_init_script(script)
+        return page
 
 
 @pytest.fixture(scope="session")
@@ -323,13 +335,14 @@ def windows(browser: Browser) -> Windows:
 def new_visit(windows: Windows) -> Iterator[NewVisit]:
     """Open a window: `new_visit(address, width=390, color_scheme="dark")`; checked at the end.
 
-    Each is on a device of its own. What a test changes in a window for good, by a script at its
-    beginning, a route or the developer's tools, needs one that no other test uses: `own=True`.
-    So does what is to be seen with its motion: the windows that tests share have none.
+    Each is on a device of its own. What a test changes in a window for good, by a route or the
+    developer's tools, needs one that no other test uses: `own=True`. So does what is to be seen
+    with its motion: the windows that tests share have none. Those of a `script` that begins each
+    of their pages are shared by the tests with the same one.
     A server of a test's own has to outlive the visit: start it in a fixture named before this one.
     """
     visits: list[Visit] = []
-    shared: dict[bool, Visit] = {}
+    shared: list[tuple[Visit, Kind]] = []
 
     def new_visit(
         address: str,
@@ -337,26 +350,29 @@ def new_visit(windows: Windows) -> Iterator[NewVisit]:
         width: int = 1280,
         color_scheme: str = "light",
         has_touch: bool = False,
+        script: str = "",
         own: bool = False,
         **options: object,
     ) -> Visit:
-        kind = {"width": width, "color_scheme": color_scheme, "has_touch": has_touch}
-        if own or options or has_touch in shared:
-            visit = Visit(windows.new(**kind, **options), address)  # type: ignore[arg-type]
+        if own or options:
+            look = {"color_scheme": color_scheme, "has_touch": has_touch, **options}
+            visit = Visit(windows.new(width=width, script=script, **look), address)
         else:
-            page = windows.take(**kind)  # type: ignore[arg-type]
-            visit = shared[has_touch] = Visit(page, address)
+            kind = Kind(has_touch, script)
+            visit = Visit(windows.take(kind, width=width, color_scheme=color_scheme), address)
+            shared.append((visit, kind))
         visits.append(visit)
         return visit
 
     yield new_visit
     for visit in visits:
         visit.check()
-        if visit not in shared.values():
-            visit.page.context.close()
-    for has_touch, visit in shared.items():
+    for visit, kind in shared:
         visit.leave()
-        windows.give_back(visit.page, has_touch=has_touch)
+        windows.give_back(visit.page, kind)
+        visits.remove(visit)
+    for visit in visits:
+        visit.page.context.close()
 
 
 @pytest.fixture

@@ -84,15 +84,29 @@ def visit(new_visit: NewVisit, address: str) -> Visit:
     return new_visit(address)
 
 
-def test_a_page_opens_by_its_address_and_every_page_by_the_navigation(visit: Visit) -> None:
-    visit.open("weights")
-    expect(visit.page.get_by_role("heading", level=1, name="Weights")).to_be_visible()
+def test_a_page_opens_by_its_address_and_every_page_by_the_navigation(
+    visit: Visit, upstream: str
+) -> None:
+    visit.open("step")
+    expect(visit.page.get_by_role("heading", level=1, name="One step")).to_be_visible()
     for room in reversed(ROOMS):  # Draw comes last: it shows that its canvas is found here, too
         visit.page.get_by_test_id("stTopNavLink").filter(has_text=room.title).click()
         expect(visit.page.get_by_role("heading", level=1, name=room.title)).to_be_visible()
         visit.settle()
         assert urlsplit(visit.page.url).path == f"/lab/{room.name}"
     expect(visit.page.locator("canvas").first).to_be_visible()
+    the_operator_sees_figures(upstream)
+
+
+def the_operator_sees_figures(upstream: str) -> None:
+    """Of this visitor, and every answer tells what a browser may load."""
+    with urllib.request.urlopen(f"{upstream}/lab/status") as answer:
+        figures = json.load(answer)
+        policy = answer.headers["Content-Security-Policy"]
+    assert figures["visitors"] >= 1
+    assert figures["runs_waiting"] == 0
+    assert 50 < figures["memory_mb"] < 2_000
+    assert "default-src 'self'" in policy
 
 
 def test_a_run_draws_its_curve_and_is_found_again_after_a_reload(visit: Visit) -> None:
@@ -106,16 +120,3 @@ def test_a_run_draws_its_curve_and_is_found_again_after_a_reload(visit: Visit) -
     visit.settle()
     paths = {one["name"]: one["path"] for one in visit.page.context.cookies()}
     assert paths[cookie.name(urlsplit(visit.address).netloc) + "_lab"] == "/lab"
-
-
-def test_the_operator_sees_figures_and_every_answer_tells_what_a_browser_may_load(
-    visit: Visit, upstream: str
-) -> None:
-    visit.open("explore")
-    with urllib.request.urlopen(f"{upstream}/lab/status") as answer:
-        figures = json.load(answer)
-        policy = answer.headers["Content-Security-Policy"]
-    assert figures["visitors"] >= 1
-    assert figures["runs_waiting"] == 0
-    assert 50 < figures["memory_mb"] < 2_000
-    assert "default-src 'self'" in policy

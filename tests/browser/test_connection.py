@@ -10,6 +10,7 @@ from playwright.sync_api import expect
 
 from mnist_core.diagnosis.scenarios import SCENARIOS
 from tests.browser.conftest import PATIENCE, NewVisit, Visit, unfold
+from tests.browser.test_reload import is_hidden_from_scripts
 
 WIRE = """
 window.wire = { whole: true, sockets: [] }
@@ -24,15 +25,12 @@ window.WebSocket = class extends WebSocket {
 
 CONNECTED = "[data-testid=stApp][data-test-connection-state=CONNECTED]"
 STEP = re.compile(r"step ([\d,]+) of")
-LONG = "train?epochs=1000&hidden=16&record_every=20&pace=100"
 
 
 @pytest.fixture
 def lab(new_visit: NewVisit, server: str) -> Visit:
     """A visitor whose connection can be cut."""
-    visit = new_visit(server, own=True)
-    visit.page.add_init_script(WIRE)
-    return visit
+    return new_visit(server, script=WIRE)
 
 
 @contextmanager
@@ -60,7 +58,8 @@ def stroke(lab: Visit, x: float) -> None:
     lab.page.mouse.up()
 
 
-def test_a_drawing_is_kept_and_what_was_drawn_meanwhile_is_read(lab: Visit) -> None:
+def test_a_drawing_outlives_a_lost_connection_and_a_reload(lab: Visit) -> None:
+    """What was drawn meanwhile is read, too."""
     lab.open("draw")
     answer = lab.page.locator("[data-marks]")
     stroke(lab, 160)
@@ -70,10 +69,16 @@ def test_a_drawing_is_kept_and_what_was_drawn_meanwhile_is_read(lab: Visit) -> N
     expect(answer).to_have_attribute("data-marks", "2")
     stroke(lab, 260)
     expect(answer).to_have_attribute("data-marks", "3")
+    lab.page.reload()
+    expect(answer).to_have_attribute("data-marks", "3")
+    lab.settle()
+    stroke(lab, 110)
+    expect(answer).to_have_attribute("data-marks", "4")
 
 
-def test_a_run_goes_on_and_is_found_again(lab: Visit) -> None:
-    lab.open(LONG)
+def test_a_lesson_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> None:
+    scenario = SCENARIOS["too_tame"]
+    lab.open("train?lesson=too_tame")
     main = lab.page.get_by_role("main")
     main.get_by_role("button", name="Start training", exact=True).click()
     told = main.get_by_text(STEP)
@@ -86,11 +91,16 @@ def test_a_run_goes_on_and_is_found_again(lab: Visit) -> None:
     stop = main.get_by_role("button", name="Stop", exact=True)
     expect(stop).to_be_visible()
     late = time.monotonic() + PATIENCE / 1_000
-    while step(told.inner_text()) <= at + 50:
+    while step(told.inner_text()) <= at + 20:
         assert time.monotonic() < late, "The run has not gone on."
         lab.page.wait_for_timeout(100)
+    lab.page.reload()
+    expect(main.get_by_role("heading", name=scenario.title)).to_be_visible()
     stop.click()
+    expect(main.get_by_text(scenario.after)).to_be_visible()
     expect(stop).to_have_count(0)
+    expect(main.get_by_text("Stopped", exact=False).first).to_be_visible()
+    is_hidden_from_scripts(lab)
 
 
 def step(told: str) -> int:
@@ -98,33 +108,6 @@ def step(told: str) -> int:
     found = STEP.search(told)
     assert found
     return int(found[1].replace(",", ""))
-
-
-def test_a_drawing_outlives_a_reload(lab: Visit) -> None:
-    lab.open("draw")
-    answer = lab.page.locator("[data-marks]")
-    stroke(lab, 160)
-    expect(answer).to_have_attribute("data-marks", "1")
-    lab.page.reload()
-    expect(answer).to_have_attribute("data-marks", "1")
-    lab.settle()
-    stroke(lab, 60)
-    expect(answer).to_have_attribute("data-marks", "2")
-
-
-def test_a_lesson_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> None:
-    scenario = SCENARIOS["too_tame"]
-    lab.open("train?lesson=too_tame")
-    main = lab.page.get_by_role("main")
-    main.get_by_role("button", name="Start training", exact=True).click()
-    stop = main.get_by_role("button", name="Stop", exact=True)
-    expect(stop).to_be_visible()
-    with cut(lab):
-        pass
-    lab.page.reload()
-    expect(main.get_by_role("heading", name=scenario.title)).to_be_visible()
-    stop.click()
-    expect(main.get_by_text(scenario.after)).to_be_visible()
 
 
 def test_a_search_goes_on_through_a_lost_connection_and_a_reload(lab: Visit) -> None:

@@ -63,11 +63,11 @@ def line(visit: Visit) -> SlowLine:
 def expect_shown(visit: Visit, name: str) -> None:
     """The run of this name is shown, in the headline and in the box, and stays so."""
     box = visit.page.get_by_role("combobox", name="Run", exact=True)
-    for _ in range(2):
+    for wait in (0, A_WHILE):
+        visit.page.wait_for_timeout(wait)
         expect(visit.page.get_by_role("heading", name=name)).to_be_visible()
         expect(box).to_have_count(1)  # for a moment the one of before stands beside it
         expect(box).to_have_value(re.compile(f"^{name}"))
-        visit.page.wait_for_timeout(A_WHILE)
 
 
 def test_what_was_chosen_just_before_start_is_trained_and_shown(
@@ -99,17 +99,17 @@ def test_what_was_chosen_just_before_start_is_trained_and_shown(
     press(visit, "Stop")
 
 
-def test_what_is_set_back_to_what_it_was_before_is_taken(visit: Visit) -> None:
+def test_what_is_set_back_to_what_it_was_before_is_taken(lab: Visit) -> None:
     """A visitor's wish, although the browser said the same before the preset was chosen."""
-    visit.open("train")
-    visit.page.get_by_role("radio", name="Fast filters").click()
-    expect(visit.page).to_have_url(re.compile("learning_rate=0.008"))
-    visit.settle()
-    visit.page.get_by_role("tab", name="Pictures").click()
-    slider = visit.page.get_by_test_id("stSlider").filter(has_text="Epochs").locator("input")
+    lab.open("train")
+    lab.page.get_by_role("radio", name="Fast filters").click()
+    expect(lab.page).to_have_url(re.compile("learning_rate=0.008"))
+    lab.settle()
+    lab.page.get_by_role("tab", name="Pictures").click()
+    slider = lab.page.get_by_test_id("stSlider").filter(has_text="Epochs").locator("input")
     slider.focus()
     slider.press("ArrowLeft")
-    expect(visit.page).not_to_have_url(re.compile("epochs="))
-    visit.settle()
-    expect(visit.page).to_have_url(re.compile("learning_rate=0.008"))
-    expect(visit.page).not_to_have_url(re.compile("epochs="))
+    expect(lab.page).not_to_have_url(re.compile("epochs="))
+    lab.settle()
+    expect(lab.page).to_have_url(re.compile("learning_rate=0.008"))
+    expect(lab.page).not_to_have_url(re.compile("epochs="))

@@ -4,8 +4,12 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Page, expect
 
+from mnist_core.arrays import Pixels
+from mnist_core.drawing.sketch import Mark
+from mnist_core.drawn.drawing_file import to_json
+from mnist_core.drawn.drawing_set import DrawingSet
 from pages.ui.make.session import Key
-from pages.ui.visit.paper import WIDTH
+from pages.ui.visit.paper import WIDTH, Paper
 from tests.browser.conftest import TRAINING, NewVisit, Visit
 
 BOARD = "canvas[data-fabric=top][aria-label]"
@@ -18,10 +22,20 @@ SHAPES = {
 OF_EACH = 10
 """The fewest that the page takes."""
 
+BROUGHT = 8
+"""Drawings of each that a file has already."""
+
 
 def trembling(stroke: Stroke, rng: np.random.Generator) -> Stroke:
     """The same stroke by a hand that is never quite sure."""
     return stroke * rng.uniform(0.7, 1, 2) + rng.normal(0, 6, stroke.shape)
+
+
+def kept(stroke: Stroke) -> Pixels:
+    """The image `(28, 28)` that the lab keeps of a stroke."""
+    paper = Paper()
+    paper.draw((Mark(stroke, 20.0),))
+    return paper.as_digit()
 
 
 def pen(page: Page, stroke: Stroke) -> None:
@@ -55,11 +69,29 @@ def begin(visit: Visit) -> Page:
     return page
 
 
+def bring(visit: Visit, rng: np.random.Generator) -> Page:
+    """Bring a file of drawings, to be continued."""
+    drawn = DrawingSet("Shapes", OF_EACH)
+    for name in SHAPES:
+        drawn = drawn.with_class(name)
+    for entry in drawn.classes * BROUGHT:
+        drawn = drawn.with_drawing(entry.key, kept(trembling(SHAPES[entry.name], rng)))
+    visit.open("make")
+    file = {"name": "shapes.json", "mimeType": "application/json", "buffer": to_json(drawn)}
+    visit.page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files(files=[file])
+    expect(visit.page.locator(BOARD)).to_be_visible()
+    made(visit.page, len(drawn.drawings))
+    visit.settle()
+    return visit.page
+
+
 def test_what_the_mouse_draws_trains_a_network_that_reads_it(lab: Visit) -> None:
-    page, rng = begin(lab), np.random.default_rng(0)
+    """A set from a file is drawn to its end."""
+    rng = np.random.default_rng(0)
+    page = bring(lab, rng)
     page.get_by_role("switch", name="Go on by itself").click(force=True)
     lab.settle()
-    for number in range(len(SHAPES) * OF_EACH):
+    for number in range(len(SHAPES) * BROUGHT, len(SHAPES) * OF_EACH):
         pen(page, trembling(SHAPES[asked(page)], rng))
         expect(page.get_by_role("button", name="Next")).to_be_enabled()
         page.keyboard.press("Enter")

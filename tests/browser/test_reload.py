@@ -9,11 +9,6 @@ from pages.ui.visit import cookie
 from tests.browser.conftest import NewVisit, Visit
 
 
-def stop_button(page: Page) -> Locator:
-    """The one of the run; Streamlit has another in its bar while the script runs."""
-    return page.get_by_test_id("stMain").get_by_role("button", name="Stop", exact=True)
-
-
 def train(lab: Visit) -> None:
     """Let a short run come to its end."""
     lab.open("train?epochs=1&examples=1000")
@@ -36,24 +31,23 @@ def bring_cookie(lab: Visit, value: str) -> None:
     lab.page.context.add_cookies([brought])  # type: ignore[list-item]
 
 
-def test_runs_outlive_a_reload_and_are_shown_to_nobody_else(
+def test_all_windows_of_a_browser_share_the_visit_and_nobody_else_does(
     lab: Visit, new_visit: NewVisit
 ) -> None:
+    """A cookie that the lab cannot have set is replaced by one that works, after a reload, in a
+    second window and in one that is opened later."""
+    bring_cookie(lab, "made-up")
     train(lab)
     lab.page.reload()
     lab.settle()
     expect(result(lab.page)).to_be_visible()
     expect(lab.page.get_by_text("Nothing has been trained yet")).to_have_count(0)
+    is_hidden_from_scripts(lab)
 
     stranger = new_visit(lab.address)
     stranger.page.goto(lab.page.url)
     expect(stranger.page.get_by_text("Nothing has been trained yet")).to_be_visible()
 
-
-def test_all_windows_of_a_browser_share_the_visit_and_one_opened_later_finds_it(
-    lab: Visit,
-) -> None:
-    train(lab)
     second = Visit(lab.page.context.new_page(), lab.address)
     second.open("train")
     expect(result(second.page)).to_be_visible()
@@ -65,10 +59,8 @@ def test_all_windows_of_a_browser_share_the_visit_and_one_opened_later_finds_it(
     expect(result(lab.page)).to_be_visible()
 
 
-def test_the_browser_keeps_one_cookie_that_scripts_cannot_read(lab: Visit) -> None:
-    lab.open("explore")
-    lab.page.reload()
-    lab.settle()
+def is_hidden_from_scripts(lab: Visit) -> None:
+    """The browser keeps one cookie, which scripts cannot read."""
     (kept,) = [one for one in lab.page.context.cookies() if one["name"].startswith("lab_visit")]
     assert kept["name"] == cookie_name(lab)
     assert kept["httpOnly"]
@@ -78,25 +70,8 @@ def test_the_browser_keeps_one_cookie_that_scripts_cannot_read(lab: Visit) -> No
     assert kept["value"] not in lab.page.content()
 
 
-def test_a_run_goes_on_through_a_reload(lab: Visit) -> None:
-    lab.open("train?epochs=1000&examples=2000&pace=100")
-    lab.page.get_by_role("button", name="Start training").click()
-    expect(stop_button(lab.page)).to_be_visible()
-    lab.page.reload()
-    expect(stop_button(lab.page)).to_be_visible()
-    stop_button(lab.page).click()
-    expect(lab.page.get_by_text("Stopped", exact=False).first).to_be_visible()
-
-
 def test_who_comes_back_to_a_visit_that_is_gone_is_told_so(lab: Visit) -> None:
     bring_cookie(lab, token_urlsafe(32))
     lab.open("train?visit=gone&epochs=7")
     expect(lab.page.get_by_text("The lab restarted")).to_be_visible()
     expect(lab.page).to_have_url(re.compile(r"/train\?epochs=7$"))
-
-
-def test_a_cookie_that_the_lab_cannot_have_set_is_replaced_by_one_that_works(lab: Visit) -> None:
-    bring_cookie(lab, "made-up")
-    train(lab)
-    lab.page.reload()
-    expect(result(lab.page)).to_be_visible()

@@ -1,20 +1,15 @@
-"""What happens to open pages when the server, its clock or a visitor's computer fails."""
+"""What happens to open pages when the server fails."""
 
 import re
-import time
 from collections.abc import Iterator
 from contextlib import ExitStack
-from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from tests.browser.conftest import NewVisit, serve
-from tests.browser.shifted_clocks import CLOCKS, move
-from tests.browser.test_connection import LONG, WIRE, cut, stroke
+from tests.browser.test_connection import stroke
 from tests.ports import free_port
-
-STEPS_OF_SLEEP = 20
 
 
 def dialog_says(page: Page) -> str:
@@ -72,33 +67,3 @@ def test_a_server_that_is_started_anew_is_told_and_takes_over_what_can_be_kept(
     expect(units).to_have_attribute("aria-valuetext", "16")
     lab.page.reload()
     expect(answer).to_have_attribute("data-marks", "2")
-
-
-def test_a_computer_that_slept_for_ten_minutes_and_a_clock_that_is_set_back(
-    servers: ExitStack, new_visit: NewVisit, tmp_path: Path
-) -> None:
-    """The server sees a visitor who has left: their run ends, and waits for them on the disk."""
-    clocks = tmp_path / "clocks"
-    move(clocks, 0, 0)
-    address = servers.enter_context(serve(LAB_TEST_CLOCKS=str(clocks), PYTHONPATH=str(CLOCKS)))
-    lab = new_visit(address, own=True)
-    lab.page.add_init_script(WIRE)
-    lab.open(LONG)
-    main = lab.page.get_by_role("main")
-    main.get_by_role("button", name="Start training", exact=True).click()
-    stop = main.get_by_role("button", name="Stop", exact=True)
-    expect(stop).to_be_visible()
-    with cut(lab):
-        for ahead in range(1, STEPS_OF_SLEEP + 1):
-            seconds = 600 * ahead / STEPS_OF_SLEEP
-            move(clocks, seconds, seconds)
-            time.sleep(0.3)
-    expect(stop).to_have_count(0)
-    expect(main.get_by_text("Stopped", exact=False).first).to_be_visible()
-    lab.settle()
-    move(clocks, -86_400, 600)
-    main.get_by_role("button", name="Continue", exact=True).click()
-    lab.page.get_by_role("button", name="Continue training").click()
-    expect(stop).to_be_visible()
-    stop.click()
-    expect(stop).to_have_count(0)

@@ -8,13 +8,14 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from mnist_core.drawn.class_collections import ClassCollections
+from mnist_core.drawn.codes import as_typed
 from tests.browser.conftest import TRAINING, NewVisit, Visit, serve
-from tests.browser.test_make import BOARD, SHAPES, asked, pen, trembling
+from tests.browser.test_make import BOARD, OF_EACH, SHAPES, asked, kept, pen, trembling
 from tests.ports import free_port
 
-OF_EACH = 15
-FIRST_PART = 10
-"""Drawings before the server is started anew."""
+FIRST_PART, THIRD_PART = 4, 12
+"""Drawings before the server is started anew, by the two telephones and by a third."""
 
 
 @pytest.fixture
@@ -67,13 +68,24 @@ def draw(telephone: Visit, rng: np.random.Generator) -> None:
     telephone.settle()
 
 
+def draw_on_a_third(folder: Path, code: str, rng: np.random.Generator) -> None:
+    """Write what a third telephone has drawn where the server that has ended has kept the rest."""
+    collection = ClassCollections(folder).find(as_typed(code))
+    assert collection
+    for _ in range(THIRD_PART):
+        shape = collection.ask("third")
+        assert shape
+        collection.draw("third", shape.key, kept(trembling(SHAPES[shape.name], rng)))
+
+
 def has_drawings(page: Page, count: int) -> None:
     expect(page.get_by_text(f"{count} drawings").first).to_be_visible()
 
 
 def test_two_telephones_and_a_desk(servers: ExitStack, new_visit: NewVisit, tmp_path: Path) -> None:
     port, rng, first = free_port(), np.random.default_rng(0), ExitStack()
-    environment = {"LAB_COLLECTIONS": str(tmp_path / "collections")}
+    folder = tmp_path / "collections"
+    environment = {"LAB_COLLECTIONS": str(folder)}
     address = first.enter_context(serve(port, **environment))
     desk = new_visit(address)
     one, other = (new_visit(address, width=390, has_touch=True) for _ in range(2))
@@ -89,6 +101,7 @@ def test_two_telephones_and_a_desk(servers: ExitStack, new_visit: NewVisit, tmp_
                 draw(telephone, rng)
         has_drawings(desk.page, FIRST_PART)
         other.page.goto("about:blank")
+    draw_on_a_third(folder, code, rng)
     servers.enter_context(serve(port, **environment))
     join(other, code)  # who has left comes back, to a server that was started anew
     expect(one.page.get_by_role("dialog")).to_have_count(0)
@@ -96,8 +109,9 @@ def test_two_telephones_and_a_desk(servers: ExitStack, new_visit: NewVisit, tmp_
     find_again(desk, key)
     for visit in (desk, one):  # both have found the new server
         visit.complaints.clear()
-    has_drawings(desk.page, FIRST_PART)
-    for _ in range((len(SHAPES) * OF_EACH - FIRST_PART) // 2):
+    there_are = FIRST_PART + THIRD_PART
+    has_drawings(desk.page, there_are)
+    for _ in range((len(SHAPES) * OF_EACH - there_are) // 2):
         for telephone in (one, other):
             draw(telephone, rng)
     expect(one.page.get_by_text("Your class has drawn all it needs")).to_be_visible()

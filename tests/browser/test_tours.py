@@ -46,6 +46,18 @@ def draw_seven(page: Page) -> None:
     page.mouse.up()
 
 
+def train(page: Page, epochs: int, *keys: str) -> None:
+    """Train what the step has set, for as many epochs as keys set: the pages after it look at what
+    was learned, not at how well."""
+    page.get_by_role("tab", name="Pictures").click()
+    slider = page.get_by_test_id("stSlider").filter(has_text="Epochs").locator("input")
+    slider.focus()
+    for key in keys:
+        slider.press(key)
+    expect(page).to_have_url(re.compile(rf"epochs={epochs}\b"))
+    page.get_by_role("button", name="Start training").click()
+
+
 def do(visit: Visit, place: int) -> None:
     """What the task of a step asks for."""
     page = visit.page
@@ -55,8 +67,10 @@ def do(visit: Visit, place: int) -> None:
         page.get_by_role("radio", name="Step by step").click()
     elif place == 2:
         page.get_by_role("listbox").first.get_by_role("option").nth(20).click()
-    elif place in (3, 6):
-        page.get_by_role("button", name="Start training").click()
+    elif place == 3:
+        train(page, 100, *3 * ["ArrowLeft"])
+    elif place == 6:
+        train(page, 1, "Home")
     elif place == 4:
         slider = page.locator(".st-key-weights_time input[type=range]")
         slider.focus()

@@ -3,6 +3,7 @@
 import io
 import threading
 import time
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree
@@ -136,6 +137,29 @@ def test_a_network_learns_on_it_for_all_who_look(
     assert again.history != last.history, "whoever comes later sees another one"
     monkeypatch.undo()
     until_over(shown)
+
+
+@pytest.fixture
+def quick_demonstration(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The network of the home page learns from 2,000 pictures, as fast as it can."""
+    monkeypatch.setattr(demonstration, "STEPS_A_SECOND", None)
+    monkeypatch.setattr(demonstration, "CONFIG", replace(demonstration.CONFIG, examples=2_000))
+    demonstration._demonstration.clear()
+    yield
+    demonstration._demonstration.clear()
+
+
+@pytest.mark.usefixtures("quick_demonstration")
+def test_it_says_that_the_network_has_learned_and_shows_its_answers(open_page: OpenPage) -> None:
+    page, end = open_page("home"), time.monotonic() + PATIENCE
+    learned = "**This network has just learned to read.** After 4,000 pictures it reads **"
+    while not any(block.value.startswith(learned) for block in page.markdown):
+        assert time.monotonic() < end
+        page.run()
+    assert_calm(page)
+    answers = [html.proto.body for html in page.get("html")]
+    assert sum("Its answers to 10 pictures" in one for one in answers) == 1
+    assert any(one.value.startswith("Train one yourself: ") for one in page.caption)
 
 
 def test_it_stops_when_nobody_looks(data: Data, monkeypatch: pytest.MonkeyPatch) -> None:

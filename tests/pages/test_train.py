@@ -27,6 +27,8 @@ from mnist_core.training.history import Phase
 from mnist_core.training.metrics import evaluate
 from mnist_core.training.model import Model
 from mnist_core.training.presets import PRESETS
+from pages.ui.elements.accuracy_text import PRACTICE
+from pages.ui.elements.literal import in_markdown
 from pages.ui.train import controls, downloads, messages, session, starting
 from pages.ui.train.curve_lines import BEST
 from pages.ui.train.session import Key
@@ -180,6 +182,14 @@ def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
 def kept_as(page: AppTest) -> str:
     """What the button that keeps all runs as a file is called."""
     return next(one.label for one in page.get("download_button") if one.key == Key.KEEP.of(1))
+
+
+def accuracies(page: AppTest, name: str = PRACTICE) -> np.ndarray:
+    """The accuracies of a line of the curve."""
+    (line,) = [
+        one for one in curve(page)["data"] if one["name"] == name and one.get("yaxis", "y") == "y"
+    ]
+    return np.frombuffer(base64.b64decode(line["y"]["bdata"]), line["y"]["dtype"])
 
 
 def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(
@@ -484,15 +494,27 @@ def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
     press(page, "Stop")
 
 
-def test_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest) -> None:
-    page.selectbox(key=Key.SCENARIO).set_value("one_knob").run()
+def test_a_link_to_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest) -> None:
+    scenario = SCENARIOS["one_knob"]
+    page.query_params["lesson"] = "one_knob"
+    page.run()
+    assert scenario.before in [text.value for text in page.markdown]
+    assert page.segmented_control(key=Key.PACE).value == "100"
+    in_full(page)
     press(page, "Start training")
+    assert page.segmented_control(key=Key.PACE).value == starting.FULL
     assert [record.config.batch_size for record in memory(page)["train_records"]] == [
         1024,
         32,
     ]
     assert labelled(page.multiselect, "Compare with").value == [1]
+    assert in_markdown(f"{scenario.title} (2)") in page.subheader[0].value
     press(page, "Stop")
+    wait_until_over(page)
+    assert scenario.after in page.info[0].value
+    page.session_state["train_downloads_2"] = True
+    page.run()
+    assert page.code[0].value.endswith("lesson=one_knob")
 
 
 def run_quickly(page: AppTest, **values: int) -> None:
@@ -593,8 +615,11 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     best, ended = record.snapshot().best, record.snapshot().history[-1]
     assert best.iteration < ended.iteration
     assert Key.TAKE_ADVICE in [button.key for button in page.button]
+    as_it_was = accuracies(page)
     press(page, "Restore the best")
     assert_calm(page)
+    np.testing.assert_array_equal(accuracies(page), as_it_was)
+    assert accuracies(page, BEST).tolist() == [as_it_was.max()]
     assert Key.TAKE_ADVICE not in [button.key for button in page.button]
     assert "Restore the best" not in [button.label for button in page.button]
     assert f"{best.dev_accuracy * 100:.1f}% correct" in page.subheader[0].value
@@ -658,12 +683,15 @@ def test_a_run_stops_at_its_best(page: AppTest) -> None:
 
 def test_a_run_is_started_over_with_the_same_seed(page: AppTest) -> None:
     run_quickly(page)
+    as_it_was = accuracies(page)
     press(page, "Run again")
     wait_until_over(page)
     assert_calm(page)
     first, again = (record.snapshot() for record in memory(page)["train_records"])
     assert again.network is not first.network
     np.testing.assert_array_equal(again.network.parameters.flat, first.network.parameters.flat)
+    assert page.subheader[0].value.startswith("Run 2")
+    np.testing.assert_array_equal(accuracies(page), as_it_was)
 
 
 def test_what_is_exported_can_be_imported(page: AppTest) -> None:
