@@ -276,6 +276,14 @@ def server() -> Iterator[str]:
         yield address
 
 
+def forget_the_visit(page: Page) -> None:
+    """Leave nothing of a visit in a window: whatever is opened next is opened by somebody else."""
+    if not page.url.startswith("about:"):
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        page.goto("about:blank")
+    page.context.clear_cookies()
+
+
 class Windows:
     """Windows that one test after another uses, of visitors who asked for less motion.
 
@@ -299,10 +307,7 @@ class Windows:
         if page.is_closed() or has_touch in self._free:
             page.context.close()
             return
-        if not page.url.startswith("about:"):
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
-            page.goto("about:blank")
-        page.context.clear_cookies()
+        forget_the_visit(page)
         page.mouse.move(0, 0)
         self._free[has_touch] = page
 
