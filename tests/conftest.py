@@ -18,7 +18,7 @@ LONGEST_FIRST = (
     "tests/browser/test_train.py",
     "tests/browser/test_draw.py",
     "tests/core/files/test_export.py",
-    "tests/browser/test_frame.py",
+    "tests/browser/test_accessibility.py",
 )
 """Files that take long: begun last, they would leave a processor idle at the end."""
 

@@ -2,7 +2,7 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -12,13 +12,16 @@ HEADINGS = r"\n\s*(?:Args|Attributes|Raises|Returns|Warns|Yields):"
 Documented = ast.FunctionDef | ast.ClassDef
 
 
-def documented() -> Iterator[tuple[str, Documented, str]]:
-    """Yield each function and class that has a docstring: its place, itself and its docstring."""
-    for folder in ("mnist_core", "pages"):
-        for path in sorted((ROOT / folder).rglob("*.py")):
-            for node in ast.walk(ast.parse(path.read_text("utf-8"))):
-                if isinstance(node, Documented) and (text := ast.get_docstring(node)):
-                    yield f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node, text
+@cache
+def documented() -> list[tuple[str, Documented, str]]:
+    """Return each function and class that has a docstring: its place, itself and its docstring."""
+    return [
+        (f"{path.relative_to(ROOT)}:{node.lineno} {node.name}", node, text)
+        for folder in ("mnist_core", "pages")
+        for path in sorted((ROOT / folder).rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, Documented) and (text := ast.get_docstring(node))
+    ]
 
 
 def listed(text: str, heading: str) -> list[str]:

@@ -284,6 +284,14 @@ class Kind(NamedTuple):
     script: str
 
 
+def forget_the_visit(page: Page) -> None:
+    """Leave nothing of a visit in a window: whatever is opened next is opened by somebody else."""
+    if not page.url.startswith("about:"):
+        page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
+        page.goto("about:blank")
+    page.context.clear_cookies()
+
+
 class Windows:
     """Windows that one test after another uses, of visitors who asked for less motion.
 
@@ -308,10 +316,7 @@ class Windows:
         if page.is_closed():
             page.context.close()
             return
-        if not page.url.startswith("about:"):
-            page.evaluate("() => { localStorage.clear(); sessionStorage.clear() }")
-            page.goto("about:blank")
-        page.context.clear_cookies()
+        forget_the_visit(page)
         page.mouse.move(0, 0)
         self._free[kind].append(page)
 

@@ -1,31 +1,39 @@
-"""What a screen reader and weak eyes are given, held against the rules of axe-core.
+"""Each page as it is seen and heard: whole on a telephone, and by the rules of axe-core.
 
 axe looks at what lies within the window: it is made as high as the page.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from itertools import cycle
 from typing import Any, TypeAlias
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import Page, expect
 
-from pages.ui.charts.theme import LOOKS
+from pages.ui.charts.theme import LOOKS, Mode
 from pages.ui.visit.site import HOME, ROOMS
 from pages.ui.weights import session
-from tests.browser.conftest import NewVisit, Visit, unfold
+from tests.browser.conftest import HEIGHT, NewVisit, Visit, unfold
 
 Rules: TypeAlias = Mapping[str, object]
 
 GRAVE = {"serious", "critical"}
-ALL_RULES: Rules = {}
-COLOURS: Rules = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+RULES: dict[Mode, Rules] = {
+    "light": {},
+    "dark": {"runOnly": {"type": "rule", "values": ["color-contrast"]}},
+}
+"""The options of axe in each mode: all rules in the light, and those about colours in the dark."""
+
 LOOKS_TAKEN = 5
 FADE = 400
 """Milliseconds between two looks; to wait costs less than to look."""
 
 ABOVE_AND_BELOW = 100
 """Pixels of the window beside what scrolls in it."""
+
+THEMES_PADDING = 8
+"""Pixels: `paddingTop` of the theme."""
 
 
 def train(page: Page) -> None:
@@ -71,24 +79,34 @@ ADDRESSES = {HOME.name: "", "train": "train?epochs=1&examples=2000&hidden=16"}
 
 
 @pytest.mark.parametrize("name", [HOME.name, *(room.name for room in ROOMS)])
-def test_no_page_breaks_a_serious_rule(new_visit: NewVisit, server: str, name: str) -> None:
-    visit = new_visit(server)
+def test_a_page_is_whole_on_a_telephone_and_breaks_no_serious_rule(
+    new_visit: NewVisit, server: str, name: str
+) -> None:
+    visit = new_visit(server, width=390, has_touch=True)
     visit.open(ADDRESSES.get(name, name))
+    main = visit.page.get_by_test_id("stMain")
+    assert main.evaluate("it => it.scrollWidth - it.clientWidth") == 0
+    for width in (390, 1280):
+        visit.page.set_viewport_size({"width": width, "height": HEIGHT})
+        assert_no_strip_above_the_title(visit.page)
+    visit.settle()
     if name in USES:
         USES[name](visit.page)
-    whole(visit)
-    assert_whole_and_legible(visit)
+    make_whole(visit)
+    assert_legible(visit, LOOKS)
 
 
 def test_no_section_of_weights_breaks_a_serious_rule(new_visit: NewVisit, server: str) -> None:
+    """Each in the mode of the last one first: a change of mode draws the page anew."""
     visit = new_visit(server)
     visit.open("weights")
-    for section in session.SECTIONS[1:]:
+    orders = cycle([tuple(LOOKS), tuple(reversed(LOOKS))])
+    for section, modes in zip(session.SECTIONS[1:], orders, strict=False):
         tab = visit.page.get_by_role("radio", name=session.section_title(section), exact=True)
         tab.click()
         expect(tab).to_be_checked()
-        whole(visit)
-        assert_whole_and_legible(visit)
+        make_whole(visit)
+        assert_legible(visit, modes)
 
 
 def test_a_classs_collection_breaks_no_serious_rule(new_visit: NewVisit, server: str) -> None:
@@ -98,29 +116,36 @@ def test_a_classs_collection_breaks_no_serious_rule(new_visit: NewVisit, server:
     visit.open("make?who=My+class+draws")
     page.get_by_role("button", name="Open", exact=True).click()
     code = page.locator(".lab-code").inner_text().replace(" ", "")
-    whole(visit)
-    assert_whole_and_legible(visit)
+    make_whole(visit)
+    assert_legible(visit, LOOKS)
     visit.open(f"join?code={code}")
     page.get_by_role("button", name="I agree, let me draw").click()
     expect(page.locator(".lab-asked")).to_be_visible()
-    whole(visit)
-    assert_whole_and_legible(visit)
+    make_whole(visit)
+    assert_legible(visit, LOOKS)
     visit.open("make?who=My+class+draws")
     page.get_by_role("button", name="Delete", exact=True).click()
     page.get_by_role("button", name="Delete it now").click()
     expect(page.get_by_role("button", name="Open", exact=True)).to_be_visible()
 
 
-def assert_whole_and_legible(visit: Visit) -> None:
-    """No rule is broken gravely in the light, and none about colours in the dark."""
-    for mode in LOOKS:
-        visit.page.emulate_media(color_scheme=mode)  # type: ignore[arg-type]
+def assert_no_strip_above_the_title(page: Page) -> None:
+    bar = page.get_by_test_id("stHeader").bounding_box()
+    title = page.get_by_role("heading", level=1).bounding_box()
+    assert bar
+    assert title
+    assert title["y"] - bar["height"] == THEMES_PADDING
+
+
+def assert_legible(visit: Visit, modes: Iterable[Mode]) -> None:
+    """No rule is broken gravely in any mode."""
+    for mode in modes:
+        visit.page.emulate_media(color_scheme=mode)
         expect(visit.page.get_by_test_id("stApp")).to_have_css("color-scheme", mode)
-        rules = ALL_RULES if mode == "light" else COLOURS
-        assert lastingly_broken(visit, rules) == [], mode
+        assert lastingly_broken(visit, RULES[mode]) == [], mode
 
 
-def whole(visit: Visit) -> None:
+def make_whole(visit: Visit) -> None:
     """Make the window as high as the page."""
     visit.settle()
     height = visit.page.get_by_test_id("stMain").evaluate("it => it.scrollHeight")
@@ -145,7 +170,10 @@ def lastingly_broken(visit: Visit, rules: Rules) -> list[str]:
 
 def broken(page: Page, rules: Rules) -> list[str]:
     """What breaks a rule gravely: the rule, the element, and what is wrong with it."""
-    found = Axe().run(page, options={"resultTypes": ["violations"], **rules}).response["violations"]
+    if not page.evaluate("'axe' in window"):
+        page.evaluate(AXE_SCRIPT)
+    options = {"resultTypes": ["violations"], **rules}
+    found = page.evaluate("async options => (await axe.run(options)).violations", options)
     return [
         f"{rule['id']}: {node['html'][:200]} {messages(node)}"
         for rule in found

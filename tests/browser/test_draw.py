@@ -25,10 +25,11 @@ from mnist_core.drawing.sketch_text import from_text
 from mnist_core.drawing.strokes import BRUSH, draw
 from mnist_core.files.storage import load_model
 from mnist_core.finetuning.samples import LabelledSketch, to_json
+from pages.ui.charts.theme import LOOKS, Look, rgb
 from pages.ui.draw.readers import FAVOURITE
 from pages.ui.visit.models import TITLES, described
 from pages.ui.visit.paper import HEIGHT, WIDTH
-from tests.browser.conftest import PATIENCE, NewVisit, Visit, unfold
+from tests.browser.conftest import PATIENCE, NewVisit, Visit, forget_the_visit, unfold
 from tests.conftest import Tell
 from tests.pen_strokes import needs_pen_strokes, pen_strokes_file
 
@@ -110,7 +111,12 @@ def take_eraser(page: Page) -> None:
     expect(board(page)).to_have_accessible_name("Paper to erase from")
 
 
-def test_strokes_are_read_undone_and_cleared(lab: Visit) -> None:
+def take_pen(page: Page) -> None:
+    page.get_by_text("Pen", exact=True).click()
+    expect(board(page)).to_have_accessible_name("Paper to draw a digit on")
+
+
+def test_strokes_are_read_undone_redone_and_cleared_by_buttons_and_by_keys(lab: Visit) -> None:
     page = open_draw(lab)
     expect_invitation(page)
     pen(page, ONE)
@@ -128,27 +134,27 @@ def test_strokes_are_read_undone_and_cleared(lab: Visit) -> None:
     expect(board(page)).to_have_accessible_name("Paper to draw a digit on")
     take_eraser(page)
     expect(page.get_by_text("nothing here to erase")).to_be_visible()
-
-
-def test_a_heart_is_no_digit_and_a_seven_is_one(lab: Visit) -> None:
-    page = open_draw(lab)
-    turn = np.linspace(0, 2 * np.pi, 40)
-    heart = np.stack(
-        [
-            168 + 80 * np.sin(turn) ** 3,
-            130 - 5 * (13 * np.cos(turn) - 5 * np.cos(2 * turn) - 2 * np.cos(3 * turn)),
-        ],
-        axis=1,
-    )
-    pen(page, heart)
-    assert answer(page, 1) == "?"
-    told = page.locator("[data-marks='1']")
-    expect(told).to_contain_text("I don't think that is a digit. If it must be one:")
+    take_pen(page)
+    pen(page, ONE - [80, 0], ONE)
+    answer(page, 2)
+    before = canvas_ink(page)
+    page.keyboard.press("Control+z")
+    answer(page, 1)
+    page.keyboard.press("Control+z")
+    expect_invitation(page)
+    page.keyboard.press("Control+y")
+    answer(page, 1)
+    page.keyboard.press("Control+y")
+    answer(page, 2)
     lab.settle()
+    assert np.abs(canvas_ink(page).astype(int) - before).mean() < 1
+    expect(page.get_by_role("button", name="Redo")).to_be_disabled()
     click(page, "Clear")
     expect_invitation(page)
-    pen(page, SEVEN)
-    assert answer(page, 1) == "7"
+    page.keyboard.press("Control+z")
+    answer(page, 2)
+    lab.settle()
+    assert np.abs(canvas_ink(page).astype(int) - before).mean() < 1
 
 
 def test_it_reads_while_the_pen_is_down(lab: Visit) -> None:
@@ -188,28 +194,27 @@ def test_a_drawing_flows_through_all_layers_as_it_is_drawn(lab: Visit) -> None:
     lab.settle()
 
 
-@pytest.mark.parametrize("command", ["Undo", "Clear"])
 def test_a_stroke_right_after_a_command_is_neither_lost_nor_brings_back_what_went(
-    lab: Visit, command: str
+    lab: Visit,
 ) -> None:
     page = open_draw(lab)
-    marks = {"Undo": 2, "Clear": 1}[command]
-    for wait in (0, 60, 150):
-        pen(page, ONE - [80, 0], ONE)
-        answer(page, 2)
-        click(page, command)
-        page.wait_for_timeout(wait)
-        pen(page, ONE - [-80, 0])
-        answer(page, marks)
-        page.wait_for_timeout(1000)
-        answer(page, marks)
-        columns = np.flatnonzero(canvas_ink(page).any(axis=0))
-        shown = 1 + np.count_nonzero(np.diff(columns) > 1)
-        assert shown == marks, f"after {wait} ms the canvas does not show what is read"
-        assert columns.max() > 230
-        click(page, "Clear")
-        expect_invitation(page)
-        lab.settle()
+    for command, marks in (("Undo", 2), ("Clear", 1)):
+        for wait in (0, 60, 150):
+            pen(page, ONE - [80, 0], ONE)
+            answer(page, 2)
+            click(page, command)
+            page.wait_for_timeout(wait)
+            pen(page, ONE - [-80, 0])
+            answer(page, marks)
+            page.wait_for_timeout(1000)
+            answer(page, marks)
+            columns = np.flatnonzero(canvas_ink(page).any(axis=0))
+            shown = 1 + np.count_nonzero(np.diff(columns) > 1)
+            assert shown == marks, f"{wait} ms after {command} the canvas shows something else"
+            assert columns.max() > 230
+            click(page, "Clear")
+            expect_invitation(page)
+            lab.settle()
 
 
 def test_the_eraser_is_told_from_the_pen_whatever_happens_to_the_drawing(lab: Visit) -> None:
@@ -226,8 +231,7 @@ def test_the_eraser_is_told_from_the_pen_whatever_happens_to_the_drawing(lab: Vi
     page.emulate_media(color_scheme="dark")
     expect(page.locator("[data-testid=stApp]")).to_have_css("color-scheme", "dark")
     lab.settle()
-    page.get_by_text("Pen", exact=True).click()
-    expect(board(page)).to_have_accessible_name("Paper to draw a digit on")
+    take_pen(page)
     pen(page, ONE - [80, 0])
     answer(page, 3)
     unfold(page, "Save or share")
@@ -255,7 +259,7 @@ def expect_in_window(page: Page, *places: Locator) -> None:
 
 
 @pytest.mark.parametrize("window", WINDOWS)
-def test_the_answer_is_in_sight_together_with_the_paper(
+def test_an_answer_and_what_is_asked_for_below_the_paper_come_into_view(
     new_visit: NewVisit, server: str, window: str
 ) -> None:
     width, height = WINDOWS[window]
@@ -272,31 +276,6 @@ def test_the_answer_is_in_sight_together_with_the_paper(
     assert box["y"] + 100 <= height, "and a part of the paper with it"
     click(page, "Clear")
     expect_invitation(page)
-
-
-@pytest.mark.parametrize("window", ["desk", "telephone"])
-def test_no_control_jumps_when_an_answer_comes_or_goes(lab: Visit, window: str) -> None:
-    page = open_draw(lab)
-    page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window], strict=True)))
-    reader = page.get_by_role("combobox", name="Which network reads?")
-    at_first = reader.bounding_box()
-    pen(page, ONE)
-    answer(page, 1)
-    lab.settle()
-    assert reader.bounding_box() == at_first
-    click(page, "Clear")
-    expect_invitation(page)
-    lab.settle()
-    assert reader.bounding_box() == at_first
-
-
-@pytest.mark.parametrize("window", WINDOWS)
-def test_what_is_asked_for_below_comes_into_view(
-    new_visit: NewVisit, server: str, window: str
-) -> None:
-    visit = new_visit(server)
-    page = open_draw(visit)
-    page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window], strict=True)))
     unfold(page, "Use a photo or a sample")
     page.get_by_role("button", name="3", exact=True).click()
     answer(page, 0)
@@ -309,53 +288,21 @@ def test_what_is_asked_for_below_comes_into_view(
     expect_in_window(page, page.get_by_text("Please write a"), board(page))
 
 
-def test_a_number_is_read_digit_by_digit(lab: Visit) -> None:
+def test_no_control_jumps_when_an_answer_comes_or_goes(lab: Visit) -> None:
     page = open_draw(lab)
-    around = np.linspace(-np.pi / 2, 1.5 * np.pi, 40)
-    nought = np.stack([250 + 45 * np.cos(around), 140 + 80 * np.sin(around)], axis=1)
-    pen(page, ONE - [80, 0], nought)
-    assert answer(page, 2) == "10"
-    expect(page.locator("[data-marks]")).to_contain_text("2 digits, read one by one.")
-    page.get_by_role("button", name="Clear").click()
-    expect_invitation(page)
-    pen(page, np.concatenate([nought - [150, 0], nought - [30, 0]]))
-    assert answer(page, 1) == "00", "in one stroke, joined at the top"
-
-
-def test_strokes_are_undone_and_redone_by_keys(lab: Visit) -> None:
-    page = open_draw(lab)
-    pen(page, ONE - [80, 0], ONE)
-    answer(page, 2)
-    before = canvas_ink(page)
-    page.keyboard.press("Control+z")
-    answer(page, 1)
-    page.keyboard.press("Control+z")
-    expect_invitation(page)
-    page.keyboard.press("Control+y")
-    answer(page, 1)
-    page.keyboard.press("Control+y")
-    answer(page, 2)
-    lab.settle()
-    assert np.abs(canvas_ink(page).astype(int) - before).mean() < 1
-    expect(page.get_by_role("button", name="Redo")).to_be_disabled()
-    click(page, "Clear")
-    expect_invitation(page)
-    page.keyboard.press("Control+z")
-    answer(page, 2)
-    lab.settle()
-    assert np.abs(canvas_ink(page).astype(int) - before).mean() < 1
-
-
-def test_the_canvas_draws_what_the_lab_reads(lab: Visit) -> None:
-    page = open_draw(lab)
-    wave = np.stack([np.arange(40, 260, 4.0), 140 + 60 * np.sin(np.arange(55) / 5)], axis=1).round()
-    pen(page, wave, SEVEN)
-    answer(page, 2)
-    lab.settle()
-    shown = canvas_ink(page)
-    read = draw([wave, SEVEN], WIDTH, BRUSH)[:HEIGHT]
-    assert np.abs(shown.astype(int) - read).mean() < 2
-    assert np.abs(to_mnist(shown).astype(int) - to_mnist(read)).mean() < 2
+    reader = page.get_by_role("combobox", name="Which network reads?")
+    for window in ("desk", "telephone"):
+        page.set_viewport_size(dict(zip(("width", "height"), WINDOWS[window], strict=True)))
+        lab.settle()
+        at_first = reader.bounding_box()
+        pen(page, ONE)
+        answer(page, 1)
+        lab.settle()
+        assert reader.bounding_box() == at_first, window
+        click(page, "Clear")
+        expect_invitation(page)
+        lab.settle()
+        assert reader.bounding_box() == at_first, window
 
 
 def test_nothing_drawn_is_lost(lab: Visit) -> None:
@@ -438,11 +385,12 @@ def test_a_pen_that_changes_quickly_keeps_the_drawing_and_the_canvas(lab: Visit)
     assert np.array_equal(canvas_ink(page), before)
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_what_the_eraser_leaves_looks_like_the_paper(
-    new_visit: NewVisit, server: str, scheme: str
+@pytest.mark.parametrize("look", LOOKS.values(), ids=lambda look: look.mode)
+def test_a_mode_has_the_labs_colours_and_what_the_eraser_leaves_looks_like_the_paper(
+    new_visit: NewVisit, server: str, look: Look
 ) -> None:
-    page = open_draw(new_visit(server, color_scheme=scheme))
+    page = open_draw(new_visit(server, color_scheme=look.mode))
+    expect(page.get_by_test_id("stApp")).to_have_css("background-color", as_css(look.background))
     pen(page, ONE)
     assert answer(page, 1) == "1"
     take_eraser(page)
@@ -450,42 +398,13 @@ def test_what_the_eraser_leaves_looks_like_the_paper(
     pen(page, ONE - aside, ONE + aside, np.array([[160.0, 30], [160, 250]]))
     expect_invitation(page)
     root = "canvas => getComputedStyle(canvas.closest('.canvas-root')).backgroundColor"
-    paper = "rgb(255, 255, 255)" if scheme == "light" else "rgb(12, 10, 9)"
-    assert board(page).evaluate(root) == paper
+    assert board(page).evaluate(root) == as_css(look.paper)
 
 
-def test_the_keyboard_alone_is_enough(lab: Visit) -> None:
-    page = open_draw(lab)
-    page.locator("summary", has_text="Use a photo or a sample").focus()
-    page.keyboard.press("Enter")
-    sample = page.get_by_role("button", name="A number", exact=True)
-    expect(sample).to_be_visible()
-    sample.focus()
-    page.keyboard.press("Enter")
-    assert len(answer(page, 0)) >= 2
-    click(page, "Back to the paper")
-    expect_invitation(page)
-
-
-def test_pictures_are_read_or_refused_in_a_sentence(lab: Visit) -> None:
-    page = open_draw(lab)
-    unfold(page, "Use a photo or a sample")
-    picker = page.locator("input[type=file]").first
-    picker.set_input_files(
-        {"name": "none.png", "mimeType": "image/png", "buffer": b"not a picture at all"}
-    )
-    alert = page.get_by_test_id("stAlert")
-    expect(alert).to_be_visible()
-    assert alert.inner_text().strip().endswith(".")
-    photograph = np.linspace(150, 235, 400)[:, None] + np.zeros(300)
-    photograph[80:320, 140:165] = 40
-    stream = io.BytesIO()
-    Image.fromarray(photograph.astype(np.uint8)).save(stream, "JPEG")
-    picker.set_input_files(
-        {"name": "one.jpg", "mimeType": "image/jpeg", "buffer": stream.getvalue()}
-    )
-    assert answer(page, 0) == "1"
-    expect(alert).to_have_count(0)
+def as_css(colour: str) -> str:
+    """A colour `#rrggbb` as a browser writes it."""
+    red, green, blue = rgb(colour).astype(int)
+    return f"rgb({red}, {green}, {blue})"
 
 
 def page_of_digits(data: Data, rows: int, columns: int) -> bytes:
@@ -518,26 +437,6 @@ def test_a_long_number_stays_within_the_window(
     assert main.evaluate("main => main.scrollWidth <= main.clientWidth")
 
 
-def test_the_score_of_the_visit(lab: Visit) -> None:
-    page = open_draw(lab)
-    pen(page, ONE)
-    assert answer(page, 1) == "1"
-    click(page, "Yes")
-    expect(page.get_by_text("I got 1 of your 1 right so far.")).to_be_visible()
-    pen(page, BAR)
-    assert answer(page, 2) == "?", "a cross is no digit"
-    click(page, "That was not a digit")
-    expect(page.get_by_text("I declined 1 of 1 that was not a digit.")).to_be_visible()
-    lab.settle()
-    click(page, "Clear")
-    expect_invitation(page)
-    pen(page, ONE)
-    assert answer(page, 1) == "1"
-    click(page, "No")
-    click(page, "7")
-    expect(page.get_by_text("I got 1 of your 2 right so far.")).to_be_visible()
-
-
 def test_every_closer_look_opens(lab: Visit) -> None:
     page = open_draw(lab)
     pen(page, ONE)
@@ -564,8 +463,13 @@ def scrawled(label: int, shift: float) -> LabelledSketch:
     return LabelledSketch(label, tuple(Mark(stroke, 16.0) for stroke in (*dots, line)))
 
 
+TAUGHT = "dense"
+"""The network that is taught a hand: quicker than the favourite, and not too quick to be seen."""
+
+
 def test_it_is_taught_a_hand(lab: Visit, tell: Tell) -> None:
-    page = open_draw(lab)
+    lab.open(f"draw?reader=lab:{TAUGHT}")
+    page = lab.page
     page.get_by_role("radio", name="My handwriting").click()
     hand = [scrawled(label, shift) for shift in (-40, -10, 30) for label in range(10)]
     page.locator("input[type=file]").first.set_input_files(
@@ -575,21 +479,24 @@ def test_it_is_taught_a_hand(lab: Visit, tell: Tell) -> None:
             "buffer": to_json(hand, HEIGHT, WIDTH).encode(),
         }
     )
-    page.get_by_role("button", name=f"Teach {TITLES[FAVOURITE]} my 30 digits").click()
+    page.get_by_role("button", name=f"Teach {TITLES[TAUGHT]} my 30 digits").click()
     began = perf_counter()
     expect(page.get_by_text("It has learned from 20 of your digits.")).to_be_visible()
     tell(f"A lesson of 30 drawings took {perf_counter() - began:.1f} s.")
     expect(page.get_by_text("percentage points in the practice exam: perhaps")).to_be_visible()
     click(page, "Keep it anyway")
-    page.get_by_role("button", name=f"From now on, read with {TITLES[FAVOURITE]}, taught").click()
+    page.get_by_role("button", name=f"From now on, read with {TITLES[TAUGHT]}, taught").click()
     expect(page.get_by_role("combobox", name="Which network reads?")).to_have_value(
-        f"{TITLES[FAVOURITE]}, taught: {described(load_model(FAVOURITE).config)}"
+        f"{TITLES[TAUGHT]}, taught: {described(load_model(TAUGHT).config)}"
     )
 
 
 def by_mouse(stroke: Stroke) -> Stroke:
-    """Whole pixels, as a mouse reports them, and half as many: each takes the browser a while."""
-    return np.concatenate([stroke[:-1:2], stroke[-1:]]).round()
+    """Whole pixels, as a mouse reports them, and a third as many: each takes the browser a while.
+
+    A slow browser reports as few of a quick hand; the benchmark reads the same strokes.
+    """
+    return np.concatenate([stroke[:-1:3], stroke[-1:]]).round()
 
 
 @needs_pen_strokes
@@ -624,21 +531,32 @@ def test_digits_are_read_as_the_benchmark_reads_them(lab: Visit, tell: Tell) -> 
     assert abs(page_right - benchmark_right) <= 1
 
 
-def test_a_drawing_is_kept_as_a_picture_and_shown_by_a_link(
-    lab: Visit, new_visit: NewVisit, server: str
-) -> None:
+def test_a_drawing_is_the_same_to_the_lab_in_a_file_and_by_a_link(lab: Visit) -> None:
     page = open_draw(lab)
+    wave = np.stack([np.arange(40, 260, 4.0), 140 + 60 * np.sin(np.arange(55) / 5)], axis=1).round()
+    pen(page, wave, SEVEN)
+    answer(page, 2)
+    lab.settle()
+    shown = canvas_ink(page)
+    read = draw([wave, SEVEN], WIDTH, BRUSH)[:HEIGHT]
+    assert np.abs(shown.astype(int) - read).mean() < 2
+    assert np.abs(to_mnist(shown).astype(int) - to_mnist(read)).mean() < 2
+    click(page, "Clear")
+    expect_invitation(page)
     pen(page, ONE)
-    answer(page, 1)
+    assert answer(page, 1) == "1"
+    lab.settle()
+    shown = canvas_ink(page)
     unfold(page, "Save or share")
     with page.expect_download() as download:
         click(page, "Save picture")
     kept = np.asarray(Image.open(download.value.path()).convert("L"))
     assert kept.shape == (HEIGHT, WIDTH)
-    assert np.abs(255 - kept.astype(int) - canvas_ink(page)).mean() < 3
-    friend = new_visit(server)
-    friend.page.goto(page.get_by_test_id("stCode").inner_text().strip())
-    assert answer(friend.page, 1) == "1"
-    friend.settle()
-    expect(board(friend.page)).to_be_visible()
-    assert np.abs(canvas_ink(friend.page).astype(int) - canvas_ink(page)).mean() < 1
+    assert np.abs(255 - kept.astype(int) - shown).mean() < 3
+    link = page.get_by_test_id("stCode").inner_text().strip()
+    forget_the_visit(page)
+    page.goto(link)
+    assert answer(page, 1) == "1"
+    lab.settle()
+    expect(board(page)).to_be_visible()
+    assert np.abs(canvas_ink(page).astype(int) - shown).mean() < 1

@@ -26,20 +26,7 @@ def has_focus(grid: Locator) -> bool:
     return bool(grid.evaluate("it => it.getRootNode().activeElement === it"))
 
 
-def test_a_click_chooses_and_the_focus_stays(lab: Visit) -> None:
-    lab.open("explore")
-    cell = gallery(lab.page).get_by_role("option").nth(10)
-    expect(cell).to_have_attribute("aria-selected", "false")
-    cell.click()
-    name = cell.get_attribute("aria-label") or ""
-    expect(lab.page.get_by_text(PICTURE)).to_contain_text(name.removeprefix("a 3, picture "))
-    expect(cell).to_have_attribute("aria-selected", "true")
-    expect(gallery(lab.page).get_by_role("option", selected=True)).to_have_count(1)
-    lab.settle()
-    assert has_focus(gallery(lab.page))
-
-
-def test_arrow_keys_move_and_enter_or_space_chooses(lab: Visit) -> None:
+def test_keys_and_clicks_choose_and_the_focus_stays(lab: Visit) -> None:
     """From the first picture of 8 a row: two to the right, one down, one up and one down."""
     lab.open("explore")
     pictures = gallery(lab.page)
@@ -65,17 +52,31 @@ def test_arrow_keys_move_and_enter_or_space_chooses(lab: Visit) -> None:
     pictures.press("Home")
     pictures.press("Enter")
     expect(told).to_contain_text("Picture 1 of")
+    lab.settle()
+    expect(tenth).to_have_attribute("aria-selected", "false")
+    tenth.click()
+    name = tenth.get_attribute("aria-label") or ""
+    expect(told).to_contain_text(name.removeprefix("a 3, picture "))
+    expect(tenth).to_have_attribute("aria-selected", "true")
+    expect(pictures.get_by_role("option", selected=True)).to_have_count(1)
+    lab.settle()
+    assert has_focus(pictures)
 
 
-def test_every_cell_shows_its_part_of_one_image(lab: Visit) -> None:
+SHEETS = """cells => [...new Set(
+  cells.map(cell => getComputedStyle(cell.querySelector(".picture")).backgroundImage)
+)]"""
+"""The images that cells are cut out of, each once."""
+
+
+def test_every_cell_shows_its_part_of_one_image_and_an_average_those_of_its_class(
+    lab: Visit,
+) -> None:
     """A cell's background, cut out as the browser places it, holds ink where the picture does."""
     lab.open("explore")
     cells = gallery(lab.page).get_by_role("option")
     expect(cells).to_have_count(64)
-    sheets = {
-        cell.evaluate("it => getComputedStyle(it.querySelector('.picture')).backgroundImage")
-        for cell in cells.all()
-    }
+    sheets = cells.evaluate_all(SHEETS)
     assert len(sheets) == 1
     assert sheets.pop().startswith('url("data:image/png')
     before = cells.nth(9).screenshot()
@@ -85,6 +86,12 @@ def test_every_cell_shows_its_part_of_one_image(lab: Visit) -> None:
     expect(lab.page.get_by_text(PICTURE)).not_to_contain_text("Picture 10 of")
     lab.settle()
     assert cells.nth(9).screenshot() != before
+    averages = grid(lab.page, "The average picture of each digit")
+    averages.get_by_role("option", name="the average 7").click()
+    expect(close_up(lab.page)).to_have_text("This is a 7, close up")
+    expect(lab.page.get_by_role("heading", name="The gallery")).to_be_in_viewport()
+    names = cells.evaluate_all("cells => cells.map(cell => cell.getAttribute('aria-label'))")
+    assert {name[:4] for name in names} == {"a 7,"}
 
 
 INK_IS_SHOWN = """box => {
@@ -142,13 +149,3 @@ def test_the_strip_of_the_home_page_opens_in_explore(lab: Visit) -> None:
     expect(close_up(lab.page)).to_have_text(f"This is {with_article(label)}, close up")
     expect(lab.page.get_by_text(PICTURE)).to_contain_text(f"Picture {number} of")
     expect(lab.page).to_have_url(re.compile(rf"{lab.address}/explore(\?picture=\d+)?$"))
-
-
-def test_an_average_lets_the_gallery_show_its_class(lab: Visit) -> None:
-    lab.open("explore")
-    averages = grid(lab.page, "The average picture of each digit")
-    averages.get_by_role("option", name="the average 7").click()
-    expect(close_up(lab.page)).to_have_text("This is a 7, close up")
-    expect(lab.page.get_by_role("heading", name="The gallery")).to_be_in_viewport()
-    sevens = gallery(lab.page).get_by_role("option")
-    assert {cell.get_attribute("aria-label")[:4] for cell in sevens.all()} == {"a 7,"}

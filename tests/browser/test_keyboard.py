@@ -108,18 +108,9 @@ def test_weights_shows_another_network_and_what_has_changed(lab: Visit) -> None:
     expect(changed).to_be_checked()
 
 
-def test_draw_reads_a_sample(lab: Visit) -> None:
+def test_draw_is_drawn_on_and_reads_a_sample(lab: Visit) -> None:
     lab.open("draw")
     main = lab.page.get_by_role("main")
-    tab_to(lab, main.locator("summary").filter(has_text="Use a photo or a sample"))
-    press(lab, "Enter")
-    tab_to(lab, main.get_by_role("button", name="A number", exact=True))
-    press(lab, "Enter")
-    expect(main.get_by_role("status").filter(has_text=re.compile(r"\d{2}"))).to_be_visible()
-
-
-def test_draw_is_drawn_on(lab: Visit) -> None:
-    lab.open("draw")
     paper = lab.page.get_by_label("Paper to draw")
     tab_to(lab, paper)
     told = lab.page.get_by_text("Arrow keys move the pen")
@@ -132,4 +123,13 @@ def test_draw_is_drawn_on(lab: Visit) -> None:
     press(lab, *["ArrowUp"] * 22, "ArrowLeft", "ArrowLeft", "Space", *["ArrowLeft"] * 10, "Space")
     expect(lab.page.locator("[data-marks='2']")).to_be_visible()
     press(lab, "Control+z")
+    expect(verdict).to_be_visible()
+    lab.settle()
+    tab_to(lab, main.locator("summary").filter(has_text="Use a photo or a sample"))
+    press(lab, "Enter")
+    tab_to(lab, main.get_by_role("button", name="A number", exact=True))
+    press(lab, "Enter")
+    expect(main.get_by_role("status").filter(has_text=re.compile(r"\d{2}"))).to_be_visible()
+    main.get_by_role("button", name="Back to the paper").press("Enter")
+    expect(paper).to_be_visible()
     expect(verdict).to_be_visible()

@@ -33,6 +33,31 @@ def test_a_unit_is_touched_a_step_is_taken_and_undone(lab: Visit) -> None:
     expect(page.get_by_text("The weight at row 12, column 14:")).to_be_visible()
     page.get_by_role("button", name="Next picture").click()
     expect(page.get_by_text("This is a 0.")).to_be_visible()
+    page.get_by_role("radio", name="Forward: the answer").click()
+    lab.settle()
+    held = hold_while_the_next_picture_comes(lab, "This is a 4.")
+    expect(page.locator(f".diagram .node[data-key='{held}']")).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def hold_while_the_next_picture_comes(lab: Visit, told: str) -> str:
+    """Press a node of the diagram, and let go of it when another diagram is there."""
+    page = lab.page
+    node = page.locator(".diagram .node[aria-pressed=false]").nth(2)
+    node.scroll_into_view_if_needed()
+    lab.settle()
+    key, touched = node.get_attribute("data-key"), node.locator(".touch").bounding_box()
+    assert key
+    assert touched
+    page.mouse.move(touched["x"] + 4, touched["y"] + touched["height"] / 2)
+    page.mouse.down()
+    following = page.get_by_role("button", name="Next picture").element_handle()
+    page.evaluate("button => button.click()", following)
+    expect(page.get_by_text(told)).to_be_visible()
+    lab.settle()
+    page.mouse.up()
+    return key
 
 
 def test_a_telephone_shows_it_whole(new_visit: NewVisit, server: str) -> None:
@@ -44,23 +69,3 @@ def test_a_telephone_shows_it_whole(new_visit: NewVisit, server: str) -> None:
         telephone.settle()
         main = telephone.page.get_by_test_id("stMain")
         assert main.evaluate("it => it.scrollWidth") <= 390
-
-
-def test_a_press_that_is_held_while_a_new_diagram_comes_counts(lab: Visit) -> None:
-    lab.open("step")
-    page = lab.page
-    node = page.locator(".diagram .node[aria-pressed=false]").nth(2)
-    node.scroll_into_view_if_needed()
-    lab.settle()
-    key, touched = node.get_attribute("data-key"), node.locator(".touch").bounding_box()
-    assert touched
-    page.mouse.move(touched["x"] + 4, touched["y"] + touched["height"] / 2)
-    page.mouse.down()
-    following = page.get_by_role("button", name="Next picture").element_handle()
-    page.evaluate("button => button.click()", following)
-    expect(page.get_by_text("This is a 0.")).to_be_visible()
-    lab.settle()
-    page.mouse.up()
-    expect(page.locator(f".diagram .node[data-key='{key}']")).to_have_attribute(
-        "aria-pressed", "true"
-    )

@@ -4,11 +4,11 @@ A name of Streamlit's that is gone would not be noticed otherwise: a page only l
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from playwright.sync_api import expect
 
-from tests.browser.conftest import NewVisit, Visit, unfold
+from tests.browser.conftest import HEIGHT, Visit, unfold
 from tests.browser.test_connection import stroke
 
 SELECTORS = """() => {
@@ -23,13 +23,13 @@ SELECTORS = """() => {
 }"""
 """The selectors of the styles on a page, and whether each matches something there."""
 
-NOTE_RENAMED = """
-const remove = Element.prototype.removeAttribute
-Element.prototype.removeAttribute = function (name) {
-  if (name === "aria-labelledby") window.renamed = true
-  return remove.call(this, name)
-}
-"""
+NOTE_RENAMED = """() => {
+  const remove = Element.prototype.removeAttribute
+  Element.prototype.removeAttribute = function (name) {
+    if (name === "aria-labelledby") window.renamed = true
+    return remove.call(this, name)
+  }
+}"""
 
 OF_OTHER_TESTS = re.compile("stDialog|stStatusWidget|data-sent")
 """What matches for a moment only: see test_server_faults.py, test_menu.py, test_uploads.py."""
@@ -56,8 +56,12 @@ def write_and_bring(visit: Visit) -> None:
     write(visit)
 
 
-def search(visit: Visit) -> None:
-    """Show the tags of what a search varies."""
+def open_train(visit: Visit) -> None:
+    """Go to Train by the menu, note whether a slider is renamed, and show what a search varies."""
+    visit.page.evaluate(NOTE_RENAMED)
+    visit.page.get_by_test_id("stTopNavLink").filter(has_text="Train").click()
+    expect(visit.page.get_by_role("heading", level=1)).to_have_text("Train")
+    visit.settle()
     unfold(visit.page, "Let the computer search")
     expect(visit.page.locator("span[data-tag]").first).to_be_visible()
 
@@ -66,27 +70,32 @@ VISITS = (
     ("", 1280, look),
     ("draw", 1280, write_and_bring),
     ("draw?present=yes", 1280, wait_for(".lab-bars")),
-    ("train", 1280, search),
     ("weights", 390, wait_for(".nsewdrag")),
     ("step", 1280, wait_for(".katex-display")),
 )
 """Pages, the width at which they are looked at, and what is done there."""
 
 
-def test_each_selector_matches_something(new_visit: NewVisit, server: str) -> None:
-    visit = new_visit(server, own=True)
-    visit.page.add_init_script(NOTE_RENAMED)
-    known: set[str] = set()
-    matched: set[str] = set()
-    renamed = False
+def show_pages(visit: Visit) -> Iterator[None]:
+    """Show one page after the other, each with what is done on it."""
     for address, width, use in VISITS:
-        visit.page.set_viewport_size({"width": width, "height": 800})
+        visit.page.set_viewport_size({"width": width, "height": HEIGHT})
         visit.open(address)
         use(visit)
         visit.settle()
-        for selector, matches in visit.page.evaluate(SELECTORS):
+        yield
+    open_train(visit)
+    visit.settle()
+    yield
+
+
+def test_each_selector_matches_something(lab: Visit) -> None:
+    known: set[str] = set()
+    matched: set[str] = set()
+    for _ in show_pages(lab):
+        for selector, matches in lab.page.evaluate(SELECTORS):
             known.add(selector)
             matched |= {selector} if matches else set()
-        renamed |= visit.page.evaluate("window.renamed === true")
     assert {one for one in known - matched if not OF_OTHER_TESTS.search(one)} == set()
+    renamed = lab.page.evaluate("window.renamed === true")
     assert renamed, "Streamlit names sliders once: frame.js need not do it"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 from PIL import Image
-from playwright.sync_api import Locator, expect
+from playwright.sync_api import CDPSession, Locator, expect
 
 from mnist_core.arrays import Pixels
 from mnist_core.data import Data
@@ -16,7 +16,7 @@ from mnist_core.files.storage import load_model, to_bytes
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.model import Model
 from pages.ui.visit.store import KEPT_SECONDS
-from tests.browser.conftest import NewVisit, Visit, open_box, unfold
+from tests.browser.conftest import Visit, forget_the_visit, open_box, unfold
 from tests.core.data.made_files import npz
 
 SEVEN, TWO, FOUR = 0, 1, 4
@@ -34,30 +34,30 @@ def upload(lab: Visit, label: str, name: str, content: bytes) -> None:
     uploader(lab, label).locator("input[type=file]").set_input_files(files=[file])
 
 
-def let_send(lab: Visit, bytes_a_second: int) -> None:
+def let_send(tools: CDPSession, bytes_a_second: int) -> None:
     """Slow the line down on which the browser sends; -1: not at all."""
-    tools = lab.page.context.new_cdp_session(lab.page)
     speeds = {"downloadThroughput": -1, "uploadThroughput": bytes_a_second}
     tools.send("Network.emulateNetworkConditions", {"offline": False, "latency": 0, **speeds})
 
 
 def test_a_network_that_was_saved_is_shown_and_offered_elsewhere(
-    new_visit: NewVisit, server: str, tmp_path: Path
+    lab: Visit, tmp_path: Path
 ) -> None:
     """Also one of 23 MB, which is more than other controls for files take."""
-    lab = new_visit(server, own=True)
     lab.open("train")
     config = TrainingConfig(hidden=(2_048, 2_048))
     content = to_bytes(Model("Run 4: brought along", config.network((28, 28), 10), config))
     file = tmp_path / "run-4-brought-along (1).safetensors"
     file.write_bytes(content)
-    let_send(lab, len(content) // 3)
+    tools = lab.page.context.new_cdp_session(lab.page)
+    let_send(tools, len(content) // 3)
     uploader(lab, "networks").locator("input[type=file]").set_input_files(file)
     expect(lab.page.locator("[data-sent]")).to_have_attribute(
         "data-sent", re.compile(r"^[1-9]\d?% of")
     )
-    let_send(lab, -1)
+    let_send(tools, -1)
     expect(lab.page.locator("[data-sent]")).to_have_count(0)
+    tools.detach()
     expect(lab.page.get_by_role("heading", name="Run 4: brought along")).to_be_visible()
     lab.page.get_by_role("link", name="Draw").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
@@ -86,10 +86,24 @@ def test_pictures_that_are_brought_are_everywhere_until_the_visitor_goes_back(la
     expect(lab.page.get_by_role("combobox", name="Which network?")).to_be_visible()
 
 
-def test_all_runs_are_kept_as_a_file_and_come_back(
-    lab: Visit, new_visit: NewVisit, tmp_path: Path
+def test_settings_and_all_runs_come_back_from_files_and_other_files_are_refused_in_a_line(
+    lab: Visit, tmp_path: Path
 ) -> None:
     lab.open("train")
+    config = TrainingConfig(hidden=(33,), learning_rate=0.0123)
+    upload(lab, "settings", "mine.json", json.dumps(asdict(config)).encode())
+    lab.page.get_by_role("button", name="Apply these settings").click()
+    expect(lab.page).to_have_url(re.compile("hidden=33"))
+    expect(lab.page).to_have_url(re.compile("learning_rate=0.0123"))
+    lab.settle()
+    whole = to_bytes(load_model("notebook"))
+    for name, content in (
+        ("half.safetensors", whole[: len(whole) // 2]),
+        ("list.json", b"[1, 2, 3]"),
+        ("text.json", b"learning rate: high"),
+    ):
+        upload(lab, "networks", name, content)
+        expect_refusal(lab, name.split(".", maxsplit=1)[0])
     for name in ("first", "second"):
         content = to_bytes(replace(load_model("notebook"), name=name))
         upload(lab, "networks", "network.safetensors", content)
@@ -99,25 +113,17 @@ def test_all_runs_are_kept_as_a_file_and_come_back(
     with lab.page.expect_download() as download:
         lab.page.get_by_role("button", name="Export all runs").click()
     download.value.save_as(tmp_path / "runs.zip")
+    lab.settle()
 
-    later = new_visit(lab.address)
-    later.open("train")
-    upload(later, "networks", "runs.zip", (tmp_path / "runs.zip").read_bytes())
-    expect(later.page.get_by_role("heading", name="second · ")).to_be_visible()
-    later.settle()
-    open_box(later.page, "Run")
-    names = later.page.get_by_role("option")
-    expect(names).to_have_text(["first", "second"])
-    later.page.keyboard.press("Escape")
-
-
-def test_settings_that_were_saved_come_back(lab: Visit) -> None:
+    forget_the_visit(lab.page)
     lab.open("train")
-    config = TrainingConfig(hidden=(33,), learning_rate=0.0123)
-    upload(lab, "settings", "mine.json", json.dumps(asdict(config)).encode())
-    lab.page.get_by_role("button", name="Apply these settings").click()
-    expect(lab.page).to_have_url(re.compile("hidden=33"))
-    expect(lab.page).to_have_url(re.compile("learning_rate=0.0123"))
+    upload(lab, "networks", "runs.zip", (tmp_path / "runs.zip").read_bytes())
+    expect(lab.page.get_by_role("heading", name="second · ")).to_be_visible()
+    lab.settle()
+    open_box(lab.page, "Run")
+    names = lab.page.get_by_role("option")
+    expect(names).to_have_text(["first", "second"])
+    lab.page.keyboard.press("Escape")
 
 
 def photograph(digits: list[Pixels]) -> bytes:
@@ -158,16 +164,7 @@ def test_photographs_of_numbers_are_read_and_one_of_them_looked_at(lab: Visit, d
         lab.settle()
 
 
-def test_a_file_that_cannot_be_used_is_refused_in_a_line(lab: Visit) -> None:
-    lab.open("train")
-    whole = to_bytes(load_model("notebook"))
-    for name, content in (
-        ("half.safetensors", whole[: len(whole) // 2]),
-        ("list.json", b"[1, 2, 3]"),
-        ("text.json", b"learning rate: high"),
-    ):
-        upload(lab, "networks", name, content)
-        expect_refusal(lab, name.split(".", maxsplit=1)[0])
+def test_a_picture_of_another_kind_is_refused_in_a_line(lab: Visit) -> None:
     lab.open("draw")
     unfold(lab.page, "Use a photo or a sample")
     upload(lab, "picture", "IMG_0042.HEIC", b"\0\0\0\x24ftypheic\0\0\0\0mif1heic")

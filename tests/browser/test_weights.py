@@ -7,18 +7,21 @@ from playwright.sync_api import Locator, expect
 from mnist_core.files.storage import load_model
 from pages.ui.components.english import with_article
 from tests.browser.conftest import NewVisit, Visit, unfold
+from tests.browser.test_explore import cursor_over
 
 
 def close_up(lab: Visit) -> Locator:
     return lab.page.get_by_role("heading", name=re.compile("close up"))
 
 
+def picture(grid: Locator) -> Locator:
+    """What shows the first picture of a grid."""
+    return grid.get_by_role("option").first.locator(".picture")
+
+
 def sheet(grid: Locator) -> str:
     """The image that the cells of a grid are cut out of."""
-    background = grid.get_by_role("option").first.evaluate(
-        "it => getComputedStyle(it.querySelector('.picture')).backgroundImage"
-    )
-    return str(background)
+    return str(picture(grid).evaluate("it => getComputedStyle(it).backgroundImage"))
 
 
 def test_units_filters_and_what_they_make_of_a_digit(lab: Visit) -> None:
@@ -36,13 +39,34 @@ def test_units_filters_and_what_they_make_of_a_digit(lab: Visit) -> None:
     maps = lab.page.get_by_role("listbox", name="What the filters make of")
     before = sheet(maps)
     lab.page.get_by_role("button", name="Another one").click()
-    expect(maps.get_by_role("option").first).not_to_have_css("background-image", before)
+    expect(picture(maps)).not_to_have_css("background-image", before)
     maps.get_by_role("option", name="filter 7", exact=True).click()
     expect(close_up(lab)).to_have_text("Filter 7, close up")
     units = lab.page.get_by_role("listbox", name="has learned to look for")
     expect(units.get_by_role("option", selected=True)).to_have_attribute("aria-label", "filter 7")
-    for picture in lab.page.get_by_test_id("stMain").locator("img").all():
-        assert picture.evaluate("it => it.decode().then(() => it.naturalWidth)") > 0
+    for picture_file in lab.page.get_by_test_id("stMain").locator("img").all():
+        assert picture_file.evaluate("it => it.decode().then(() => it.naturalWidth)") > 0
+
+    hold_while_new_pictures_come(lab, maps, "filter 9")
+    expect(close_up(lab)).to_have_text("Filter 9, close up")
+
+
+def hold_while_new_pictures_come(lab: Visit, grid: Locator, name: str) -> None:
+    """Press a picture, and let go of it when others have come."""
+    pressed = grid.get_by_role("option", name=name, exact=True)
+    pressed.scroll_into_view_if_needed()
+    lab.settle()
+    before, box = sheet(grid), pressed.bounding_box()
+    assert box
+    lab.page.mouse.move(box["x"] + 10, box["y"] + 10)
+    lab.page.mouse.down()
+    lab.page.evaluate(
+        "button => button.click()",
+        lab.page.get_by_role("button", name="Another one").element_handle(),
+    )
+    expect(picture(grid)).not_to_have_css("background-image", before)
+    lab.settle()
+    lab.page.mouse.up()
 
 
 def test_choice_and_frame_are_kept_while_looking_at_another_page(lab: Visit) -> None:
@@ -52,11 +76,11 @@ def test_choice_and_frame_are_kept_while_looking_at_another_page(lab: Visit) -> 
     )
     before = sheet(units)
     lab.page.get_by_role("radio", name="As it is").click()
-    expect(units.get_by_role("option").first).not_to_have_css("background-image", before)
+    expect(picture(units)).not_to_have_css("background-image", before)
     digits = lab.page.get_by_test_id("stButtonGroup").filter(has_text="vote most strongly")
     before = sheet(units)
     digits.get_by_role("radio", name="3", exact=True).click()
-    expect(units.get_by_role("option").first).not_to_have_css("background-image", before)
+    expect(picture(units)).not_to_have_css("background-image", before)
     lab.settle()
     shown = close_up(lab).inner_text()
     units.get_by_role("option").nth(5).click()
@@ -72,16 +96,15 @@ def test_choice_and_frame_are_kept_while_looking_at_another_page(lab: Visit) -> 
     expect(lab.page.get_by_role("radio", name="As it is")).to_be_checked()
 
 
-def test_the_details_open_when_asked_for(lab: Visit) -> None:
+def test_the_details_open_when_asked_for_and_a_picture_in_explore(lab: Visit) -> None:
     lab.open("weights")
     expect(lab.page.locator(".js-plotly-plot")).to_have_count(1)
+    bar = lab.page.locator(".js-plotly-plot .bars path").nth(2)
+    assert cursor_over(lab.page, bar) == "default", "a chart that cannot be touched"
     unfold(lab.page, "Details for experts")
     expect(lab.page.locator(".js-plotly-plot")).to_have_count(2)
     expect(lab.page.get_by_role("cell", name="Flatten")).to_be_visible()
-
-
-def test_a_picture_that_a_unit_responds_to_opens_in_explore(lab: Visit) -> None:
-    lab.open("weights")
+    lab.settle()
     favourites = lab.page.get_by_role("listbox", name="responds to most")
     name = favourites.get_by_role("option").nth(2).get_attribute("aria-label") or ""
     label, number = re.findall(r"[\d,]+", name.replace(", ", " "))
@@ -91,10 +114,11 @@ def test_a_picture_that_a_unit_responds_to_opens_in_explore(lab: Visit) -> None:
     expect(lab.page.get_by_text(f"Picture {number} of 10,000.")).to_be_visible()
 
 
-def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
+def test_it_leads_to_the_paper_and_back_and_there_with_the_network_that_is_looked_at(
+    lab: Visit,
+) -> None:
     lab.open("weights")
-    lab.page.get_by_test_id("stSelectbox").locator("input").click()
-    lab.page.get_by_role("option").filter(has_text="filters").click()
+    take(lab, "filters")
     lab.page.get_by_role("radio", name="yours").click()
     expect(lab.page.get_by_text("You have not drawn anything yet.")).to_be_visible()
     expect(lab.page.get_by_role("listbox", name="What the filters make of")).to_have_count(0)
@@ -103,26 +127,14 @@ def test_without_a_drawing_it_leads_to_the_paper(lab: Visit) -> None:
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
     lab.settle()
     expect(lab.page.get_by_role("link", name="Back to Weights")).to_have_count(0)
-    board = lab.page.get_by_label("Paper to draw")
-    expect(board).to_be_visible()
-    at_its_top = "() => document.querySelector('[data-testid=stMain]').scrollTop === 0"
-    lab.page.wait_for_function(at_its_top)  # a page that was left far down scrolls there
-    paper = board.bounding_box()
-    assert paper
-    lab.page.mouse.move(paper["x"] + 120, paper["y"] + 60)
-    lab.page.mouse.down()
-    lab.page.mouse.move(paper["x"] + 120, paper["y"] + 220, steps=8)
-    lab.page.mouse.up()
+    draw_a_line(lab)
     lab.page.get_by_role("link", name="Back to Weights").click()
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Weights")
     maps = lab.page.get_by_role("listbox", name="What the filters make of your drawing")
     expect(maps).to_be_visible()
+    lab.settle()
 
-
-def test_it_leads_to_the_paper_with_the_network_that_is_looked_at(lab: Visit) -> None:
-    lab.open("weights")
-    lab.page.get_by_test_id("stSelectbox").locator("input").click()
-    lab.page.get_by_role("option").filter(has_text="Two layers").click()
+    take(lab, "Two layers")
     numbers = f"{load_model('dense').network.size:,} numbers"
     expect(lab.page.get_by_role("main").get_by_text(numbers)).to_be_visible()
     lab.settle()
@@ -133,6 +145,26 @@ def test_it_leads_to_the_paper_with_the_network_that_is_looked_at(lab: Visit) ->
     expect(lab.page.get_by_role("heading", level=1)).to_have_text("Draw")
     reader = lab.page.get_by_test_id("stSelectbox").locator("input").first
     expect(reader).to_have_value(re.compile("^Two layers"))
+
+
+def take(visit: Visit, network: str) -> None:
+    """Choose one of the lab's networks."""
+    visit.page.get_by_test_id("stSelectbox").locator("input").click()
+    visit.page.get_by_role("option").filter(has_text=network).click()
+
+
+def draw_a_line(lab: Visit) -> None:
+    """Draw an upright line on the paper, once the page has scrolled to its top."""
+    board = lab.page.get_by_label("Paper to draw")
+    expect(board).to_be_visible()
+    at_its_top = "() => document.querySelector('[data-testid=stMain]').scrollTop === 0"
+    lab.page.wait_for_function(at_its_top)  # a page that was left far down scrolls there
+    paper = board.bounding_box()
+    assert paper
+    lab.page.mouse.move(paper["x"] + 120, paper["y"] + 60)
+    lab.page.mouse.down()
+    lab.page.mouse.move(paper["x"] + 120, paper["y"] + 220, steps=8)
+    lab.page.mouse.up()
 
 
 def test_on_a_telephone_the_touched_unit_and_its_close_up_are_seen_together(
@@ -153,25 +185,5 @@ def test_on_a_telephone_the_touched_unit_and_its_close_up_are_seen_together(
         heading = telephone.page.get_by_role("heading", name=f"{name.capitalize()}, close up")
         expect(heading).to_be_in_viewport(ratio=1)
         expect(cell).to_be_in_viewport(ratio=0.9)
-        picture = telephone.page.get_by_alt_text(f"The weights of {name}", exact=True)
-        expect(picture).to_be_in_viewport(ratio=1)
-
-
-def test_a_press_that_is_held_while_new_pictures_come_counts(lab: Visit) -> None:
-    lab.open("weights?network=lab:conv")
-    maps = lab.page.get_by_role("listbox", name="What the filters make of")
-    seventh = maps.get_by_role("option", name="filter 7", exact=True)
-    seventh.scroll_into_view_if_needed()
-    lab.settle()
-    before, box = sheet(maps), seventh.bounding_box()
-    assert box
-    lab.page.mouse.move(box["x"] + 10, box["y"] + 10)
-    lab.page.mouse.down()
-    lab.page.evaluate(
-        "button => button.click()",
-        lab.page.get_by_role("button", name="Another one").element_handle(),
-    )
-    expect(maps.get_by_role("option").first).not_to_have_css("background-image", before)
-    lab.settle()
-    lab.page.mouse.up()
-    expect(close_up(lab)).to_have_text("Filter 7, close up")
+        weights = telephone.page.get_by_alt_text(f"The weights of {name}", exact=True)
+        expect(weights).to_be_in_viewport(ratio=1)

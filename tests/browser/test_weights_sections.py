@@ -30,8 +30,33 @@ def slider(page: Page) -> Locator:
     return page.get_by_role("slider", name="Training replay")
 
 
-def test_time_is_moved_by_keys_and_plays_by_itself(lab: Visit) -> None:
+def test_inputs_lead_to_units_time_is_moved_and_a_network_is_tinkered_with_and_saved(
+    lab: Visit,
+) -> None:
     lab.open("weights")
+    go_to_an_input(lab)
+    move_time(lab)
+    tinker_and_save(lab)
+
+
+def go_to_an_input(lab: Visit) -> None:
+    """What a unit gets its input from leads there."""
+    page = lab.page
+    page.get_by_role("radio", name="The answer", exact=True).click()
+    heard = page.get_by_role("listbox", name="matter most to")
+    expect(heard).to_be_visible()
+    lab.settle()
+    name = heard.get_by_role("option").first.get_attribute("aria-label") or ""
+    heard.get_by_role("option").first.click()
+    expect(page.get_by_role("radio", name="First units", exact=True)).to_be_checked()
+    expect(
+        page.get_by_role("heading", name=f"{name.capitalize()}, close up", exact=True)
+    ).to_be_visible()
+    lab.settle()
+
+
+def move_time(lab: Visit) -> None:
+    """Time is moved by keys, and plays by itself to its end."""
     ask(lab, session.ANSWERS)
     page = lab.page
     right = page.get_by_text("reads 84.1% correctly in the practice exam")
@@ -53,6 +78,31 @@ def test_time_is_moved_by_keys_and_plays_by_itself(lab: Visit) -> None:
     page.get_by_role("button", name="Play", exact=True).click()
     expect(right).to_be_visible()
     expect(page.get_by_role("button", name="Play", exact=True)).to_be_visible()
+    lab.settle()
+
+
+def tinker_and_save(lab: Visit) -> None:
+    """A unit is switched off; what is saved then is a network like any other."""
+    ask(lab, session.OPERATE)
+    page = lab.page
+    expect(page.get_by_text("Nothing has been done to it yet.")).to_be_visible()
+    units = page.get_by_role("listbox", name="pick one to switch it off or on")
+    units.get_by_role("option").first.click()
+    expect(units.get_by_role("option", name=re.compile("switched off"))).to_have_count(1)
+    expect(
+        page.get_by_text(re.compile(r", it read 84\.8% correctly, and now reads"))
+    ).to_be_visible()
+    lab.settle()
+    page.get_by_role("button", name="Save as my network").click()
+    chosen = page.get_by_test_id("stSelectbox").locator("input")
+    expect(chosen).to_have_value("Ten units, modified: 10 units")
+    expect(page.get_by_text("Nothing has been done to it yet.")).to_be_visible()
+    lab.settle()
+    page.get_by_test_id("stTopNavLink").filter(has_text="Mistakes").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mistakes")
+    lab.settle()
+    page.get_by_test_id("stSelectbox").locator("input").first.click()
+    expect(page.get_by_role("option").filter(has_text="Ten units, modified")).to_be_visible()
 
 
 def test_a_picture_is_followed_to_a_filters_window(lab: Visit) -> None:
@@ -80,45 +130,6 @@ def test_a_picture_is_followed_to_a_filters_window(lab: Visit) -> None:
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     expect(heading).not_to_have_text(before)
-
-
-def test_a_network_is_tinkered_with_and_saved(lab: Visit) -> None:
-    lab.open("weights")
-    ask(lab, session.OPERATE)
-    page = lab.page
-    expect(page.get_by_text("Nothing has been done to it yet.")).to_be_visible()
-    units = page.get_by_role("listbox", name="pick one to switch it off or on")
-    units.get_by_role("option").first.click()
-    expect(units.get_by_role("option", name=re.compile("switched off"))).to_have_count(1)
-    expect(
-        page.get_by_text(re.compile(r", it read 84\.8% correctly, and now reads"))
-    ).to_be_visible()
-    lab.settle()
-    page.get_by_role("button", name="Save as my network").click()
-    chosen = page.get_by_test_id("stSelectbox").locator("input")
-    expect(chosen).to_have_value("Ten units, modified: 10 units")
-    expect(page.get_by_text("Nothing has been done to it yet.")).to_be_visible()
-    lab.settle()
-    page.get_by_test_id("stTopNavLink").filter(has_text="Mistakes").click()
-    expect(page.get_by_role("heading", level=1)).to_have_text("Mistakes")
-    lab.settle()
-    page.get_by_test_id("stSelectbox").locator("input").first.click()
-    expect(page.get_by_role("option").filter(has_text="Ten units, modified")).to_be_visible()
-
-
-def test_what_a_unit_gets_its_input_from_leads_there(lab: Visit) -> None:
-    lab.open("weights")
-    page = lab.page
-    page.get_by_role("radio", name="The answer", exact=True).click()
-    heard = page.get_by_role("listbox", name="matter most to")
-    expect(heard).to_be_visible()
-    lab.settle()
-    name = heard.get_by_role("option").first.get_attribute("aria-label") or ""
-    heard.get_by_role("option").first.click()
-    expect(page.get_by_role("radio", name="First units", exact=True)).to_be_checked()
-    expect(
-        page.get_by_role("heading", name=f"{name.capitalize()}, close up", exact=True)
-    ).to_be_visible()
 
 
 def test_a_telephone_shows_every_section_whole(new_visit: NewVisit, server: str) -> None:

@@ -1,13 +1,15 @@
 """Opening a page as a visitor would, without a browser."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any, TypeAlias
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
+from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
 
 from mnist_core.data import load
@@ -18,6 +20,19 @@ from pages.ui.visit.store import Visit
 
 ROOT = Path(__file__).parents[2]
 OpenPage: TypeAlias = Callable[[str], AppTest]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def search_for_components_once() -> Iterator[None]:
+    """Search the installed packages for Streamlit components once a worker, not once a page.
+
+    AppTest has Streamlit read the metadata of every package for each new page, which takes longer
+    than most pages do.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        search = manifest_scanner.scan_component_manifests
+        patch.setattr(manifest_scanner, "scan_component_manifests", cache(search))
+        yield
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
@@ -49,6 +50,11 @@ def shown(page: AppTest) -> str:
 def said(page: AppTest) -> str:
     """All that the page says in words."""
     return " ".join(element.value for element in (*page.markdown, *page.subheader, *page.caption))
+
+
+def digits(page: AppTest) -> list[str]:
+    """What the page says in large of what lies on the paper."""
+    return re.findall(r'class="lab-digit">([^<]*)<', shown(page))
 
 
 def button(page: AppTest, label: str) -> Button:
@@ -108,6 +114,9 @@ def test_a_number_is_read_digit_by_digit(draw: AppTest) -> None:
     assert "2 digits, read one by one." in shown(draw)
     for panel in (details.STEPS, details.WHY, details.INSIDE, details.OTHERS):
         look_closer(draw, panel)
+    put(draw, [(x - 80, y) for x, y in ONE], nought(250, 45, 80))
+    assert digits(draw) == ["1", "0"]
+    assert "2 digits, read one by one." in shown(draw)
 
 
 def test_what_may_be_more_than_one_digit_is_said_to_be_so(
@@ -120,12 +129,22 @@ def test_what_may_be_more_than_one_digit_is_said_to_be_so(
     assert "The 7 may be more than one digit" in said(draw)
 
 
-def test_two_digits_in_one_stroke_are_read_as_two(draw: AppTest) -> None:
+@pytest.mark.parametrize(
+    ("centres", "across", "up"), [((80, 230), 38, 70), ((100, 220), 45, 80)], ids=["far", "near"]
+)
+def test_two_digits_in_one_stroke_are_read_as_two(
+    draw: AppTest, centres: tuple[int, int], across: int, up: int
+) -> None:
     """Noughts that a bar joins at the top, written without lifting the pen."""
-    angle = np.linspace(-np.pi / 2, 1.5 * np.pi, 40)
-    first, second = ([(x + 38 * np.cos(a), 140 + 70 * np.sin(a)) for a in angle] for x in (80, 230))
+    first, second = (nought(centre, across, up) for centre in centres)
     put(draw, [*first, *second])
-    assert shown(draw).count('<span class="lab-digit">0</span>') == 2
+    assert digits(draw) == ["0", "0"]
+
+
+def nought(centre: float, across: float, up: float) -> Points:
+    """A nought from its top and back to it, so wide and high to either side of its centre."""
+    angle = np.linspace(-np.pi / 2, 1.5 * np.pi, 40)
+    return [(centre + across * np.cos(a), 140 + up * np.sin(a)) for a in angle]
 
 
 def test_a_thick_pen_on_a_small_digit_is_said_to_be_thinned(draw: AppTest) -> None:
@@ -219,9 +238,10 @@ def test_every_bundled_network_can_read(draw: AppTest) -> None:
 
 def doubtful(data: Data) -> Pixels:
     """A digit of the test set of which the network is not sure, and the detector is."""
-    unsure = load_model(FAVOURITE).network.probabilities(data.test.images).max(axis=0) < 0.95
-    digits = digit_detector().chances(data.test.images) > 0.9
-    return data.test.images[np.flatnonzero(unsure & digits)[0]]
+    first = data.test.images[:1_000]
+    unsure = load_model(FAVOURITE).network.probabilities(first).max(axis=0) < 0.95
+    digits = digit_detector().chances(first) > 0.9
+    return first[np.flatnonzero(unsure & digits)[0]]
 
 
 def test_below_the_visitors_threshold_it_does_not_know(draw: AppTest, data: Data) -> None:
@@ -245,6 +265,17 @@ def test_what_is_no_digit_is_called_none_whatever_the_threshold(draw: AppTest) -
     assert "the answer above is held back" in said(draw)
     button(draw, "That was not a digit").click().run()
     assert "I declined 1 of 1 that was not a digit." in said(draw)
+
+
+def test_a_heart_is_no_digit_and_a_seven_of_three_points_is_one(draw: AppTest) -> None:
+    turn = np.linspace(0, 2 * np.pi, 40)
+    across = 168 + 80 * np.sin(turn) ** 3
+    down = 130 - 5 * (13 * np.cos(turn) - 5 * np.cos(2 * turn) - 2 * np.cos(3 * turn))
+    put(draw, list(zip(across, down, strict=True)))
+    assert digits(draw) == ["?"]
+    assert "I don't think that is a digit. If it must be one:" in shown(draw)
+    put(draw, [(110, 70), (220, 70), (150, 220)])
+    assert digits(draw) == ["7"]
 
 
 def test_a_step_left_out_changes_what_is_read(draw: AppTest) -> None:
@@ -358,6 +389,26 @@ def test_the_score_of_the_visit(draw: AppTest) -> None:
     assert rows[rows["Digit"] == "7"]["Yours"].item() == "1 of 1"
     assert rows[rows["Digit"] == "4"]["Yours"].item() == "0 of 1"
     assert [kept.label for kept in hand(draw).written] == [7, 4]
+
+
+def test_the_score_follows_a_drawing_that_goes_on_and_one_that_comes_after_it(
+    draw: AppTest,
+) -> None:
+    put(draw, ONE)
+    assert digits(draw) == ["1"]
+    button(draw, "Yes").click().run()
+    assert "I got 1 of your 1 right so far." in said(draw)
+    put(draw, ONE, [(40, 140), (120, 140), (200, 140), (300, 140)])
+    assert digits(draw) == ["?"], "a cross is no digit"
+    button(draw, "That was not a digit").click().run()
+    assert "I declined 1 of 1 that was not a digit." in said(draw)
+    button(draw, "Clear").click().run()
+    assert "Draw a digit" in said(draw)
+    put(draw, ONE)
+    assert digits(draw) == ["1"]
+    button(draw, "No").click().run()
+    button(draw, "7").click().run()
+    assert "I got 1 of your 2 right so far." in said(draw)
 
 
 def choose_reader(page: AppTest, name: str) -> None:
@@ -711,6 +762,23 @@ def test_a_photograph_is_shown_beside_what_was_made_of_it_and_turned(draw: AppTe
     assert np.array_equal(paper(draw).pixels(), np.rot90(upright, -1))
     choose_file(draw, None)
     assert paper(draw).picture is None, "it is still the file's"
+
+
+def test_a_photograph_after_a_refused_file_is_read_and_takes_the_error_away(
+    draw: AppTest,
+) -> None:
+    draw.session_state[Key.INPUTS] = True
+    draw.run()
+    choose_file(draw, b"not a picture at all")
+    (error,) = draw.error
+    assert error.value.endswith(".")
+    photograph = np.linspace(150, 235, 400)[:, None] + np.zeros(300)
+    photograph[80:320, 140:165] = 40
+    stream = io.BytesIO()
+    Image.fromarray(photograph.astype(np.uint8)).save(stream, "JPEG")
+    choose_files(draw, ("one.jpg", stream.getvalue()))
+    assert_calm(draw)
+    assert digits(draw) == ["1"]
 
 
 def test_a_link_brings_the_drawing_along() -> None:

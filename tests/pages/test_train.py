@@ -49,7 +49,8 @@ def page(open_page: OpenPage) -> AppTest:
 def set_sliders(page: AppTest, values: Mapping[str, float]) -> None:
     """Move the sliders of hyperparameters, by their names."""
     for name, value in values.items():
-        page.select_slider(key=Key.SETTING.of(name)).set_value(value).run()
+        page.select_slider(key=Key.SETTING.of(name)).set_value(value)
+    page.run()
 
 
 def window(page: AppTest) -> session.WindowState:
@@ -74,14 +75,11 @@ def labelled(widgets: Sequence[Any], label: str) -> Any:
 
 
 def wait_until_over(page: AppTest) -> None:
-    """Let the page follow its run to the end."""
-    for _ in range(600):
-        page.run()
-        if not any(button.label == "Stop" for button in page.button):
-            page.run()  # it may have ended while the page was being written
-            return
-        time.sleep(0.05)
-    pytest.fail("The run did not end within half a minute.")
+    """Wait for the ends of all runs, and let the page show them."""
+    for record in memory(page)["train_records"]:
+        if isinstance(record, records.LiveRun):
+            assert record.run.join(30), "The run did not end within half a minute."
+    page.run()
 
 
 def wait_until_it_reads(page: AppTest, share: float) -> None:

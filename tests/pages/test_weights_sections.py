@@ -135,10 +135,13 @@ def test_an_address_of_before_opens_the_section_that_is_called_otherwise_now(
 
 
 def test_every_section_can_be_looked_at_at_every_stage(page: AppTest) -> None:
+    """Each section begins at the stage at which the one before it ended."""
+    stages = [LAST, 100, 0]
     for section in session.SECTIONS:
         ask(page, section)
-        for iteration in (0, 100, LAST):
+        for iteration in stages[1:]:
             go_to(page, iteration)
+        stages.reverse()
 
 
 def test_the_units_change_with_time(page: AppTest) -> None:
