@@ -1,6 +1,7 @@
 """Find the visit of the running script, by its browser's cookie."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
@@ -27,6 +28,14 @@ def memory() -> dict[str, Any]:
 def name() -> str:
     """Return the name of the visit for the log, which opens nothing."""
     return _current().name
+
+
+def identity(purpose: str) -> str:
+    """Return a name of this browser that others may know: the same at each server, for a purpose.
+
+    It opens nothing, and reveals neither the visit nor its secret.
+    """
+    return sha256(f"{purpose} {_current().secret}".encode()).hexdigest()[:16]
 
 
 def taken_loss() -> bool:
