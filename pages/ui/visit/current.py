@@ -38,11 +38,9 @@ def identity(purpose: str) -> str:
     return sha256(f"{purpose} {_current().secret}".encode()).hexdigest()[:16]
 
 
-def taken_loss() -> bool:
-    """Return whether an earlier visit of this browser was forgotten; True once a visit."""
-    found = _current()
-    lost, found.follows_lost = found.follows_lost, False
-    return lost
+def has_just_lost() -> bool:
+    """Return whether this visit has just begun, after an earlier one that was forgotten."""
+    return _current().has_just_lost()
 
 
 def follow() -> None:
