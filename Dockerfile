@@ -13,7 +13,7 @@ COPY .streamlit .streamlit
 COPY mnist_core mnist_core
 COPY pages pages
 
-RUN useradd --create-home lab
+RUN useradd --create-home --uid 1000 lab && install -d -o lab /shared
 USER lab
 
 EXPOSE 8501

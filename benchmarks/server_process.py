@@ -1,5 +1,6 @@
 """The resources of the server's process: memory, threads, descriptors, processor time."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import psutil
@@ -33,6 +34,17 @@ def serving(address: str) -> psutil.Process:
             if connection.status == psutil.CONN_LISTEN and connection.laddr.port == port:
                 return process
     raise SystemExit(f"No process of this benchmark listens at {address}.")
+
+
+def taken_in_sum(processes: Iterable[psutil.Process]) -> Taken:
+    """Return the present resources of several processes together."""
+    each = list(map(taken, processes))
+    return Taken(
+        sum(one.memory for one in each),
+        sum(one.threads for one in each),
+        sum(one.descriptors for one in each),
+        sum(one.processor for one in each),
+    )
 
 
 def taken(process: psutil.Process) -> Taken:

@@ -5,22 +5,29 @@ one visitor opens every page, and leaves, so that the data that all visitors sha
 then all of them open Train within ten seconds and press Start; while their runs wait and train they
 open the other pages, draw, and reload; then all leave.
 
-    python -m benchmarks.visitors [VISITORS] [--seconds S] [--after S]
+    python -m benchmarks.visitors [VISITORS] [--servers N] [--seconds S] [--after S]
+
+With N servers, which share visitors and cores evenly, it measures one first, and so tells what the
+others bring; the resources of several are printed in sum.
 """
 
 import argparse
 import asyncio
 import json
+import os
 import random
 import statistics
 from collections.abc import Sequence
+from contextlib import ExitStack
+from tempfile import TemporaryDirectory
 
 import numpy as np
 import psutil
 
-from benchmarks.server_process import Taken, serving, taken
+from benchmarks.server_process import Taken, serving, taken_in_sum
 from benchmarks.window import Figures, Window, open_window
 from mnist_core.drawing.sketch import Mark
+from mnist_core.threads import cores
 from pages.ui.canvas.canvas_json import to_fabric
 from pages.ui.charts.theme import LIGHT
 from tests.browser.conftest import serve
@@ -31,24 +38,39 @@ SEVEN = np.array([(150.0, 90.0), (250.0, 90.0), (215.0, 170.0), (190.0, 260.0)])
 
 
 def main() -> None:
-    """Print the latencies of the visitors, and the resources of the server."""
+    """Print the latencies of the visitors, and the resources of the servers."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("visitors", nargs="?", type=int, default=100)
     parser.add_argument("--seconds", type=float, default=60.0, help="how long each stays")
     parser.add_argument("--after", type=float, default=60.0, help="how long to look afterwards")
+    parser.add_argument("--servers", type=int, default=1, help="how many share the visitors")
     asked = parser.parse_args()
-    with serve() as address:
-        process = serving(address)
-        tell("at the start", taken(process))
-        asyncio.run(look_at_all(address))
-        asyncio.run(visits(address, 1, 15.0))
+    for servers in sorted({1, asked.servers}):
+        print(f"Servers: {servers}", flush=True)
+        report(measured(servers, asked.visitors, asked.seconds, asked.after))
+
+
+def measured(servers: int, visitors: int, seconds: float, after: float) -> Figures:
+    """Print the resources of new servers; return the measurements of their visitors' windows."""
+    with ExitStack() as stack:
+        shared = stack.enter_context(TemporaryDirectory())
+        slots = os.environ.get("LAB_SLOTS", str(max(1, cores() // servers)))
+        environment = {"LAB_COLLECTIONS": shared, "LAB_SLOTS": slots}
+        addresses = [stack.enter_context(serve(**environment)) for _ in range(servers)]
+        processes = [serving(address) for address in addresses]
+        tell("at the start", taken_in_sum(processes))
+        for address in addresses:
+            asyncio.run(look_at_all(address))
+        asyncio.run(visits(addresses, servers, 15.0))
         asyncio.run(asyncio.sleep(45.0))
-        tell("after the first visitor", taken(process))
-        figures, most = asyncio.run(watched(address, asked.visitors, asked.seconds, process))
-        tell(f"at most, with {asked.visitors} visitors", most)
-        asyncio.run(asyncio.sleep(asked.after))
-        tell(f"{asked.after:.0f} s after all have left", taken(process))
-    report(figures)
+        before = taken_in_sum(processes)
+        tell("after the first visitor", before)
+        figures, most = asyncio.run(watched(addresses, visitors, seconds, processes))
+        tell(f"at most, with {visitors} visitors", most)
+        print(f"each of them takes {(most.memory - before.memory) / visitors:.1f} MB")
+        asyncio.run(asyncio.sleep(after))
+        tell(f"{after:.0f} s after all have left", taken_in_sum(processes))
+    return figures
 
 
 async def look_at_all(address: str) -> None:
@@ -59,14 +81,17 @@ async def look_at_all(address: str) -> None:
 
 
 async def watched(
-    address: str, visitors: int, seconds: float, process: psutil.Process
+    addresses: Sequence[str],
+    visitors: int,
+    seconds: float,
+    processes: Sequence[psutil.Process],
 ) -> tuple[Figures, Taken]:
-    """Run the visits; return the windows' measurements and the server's peak resources."""
-    coming = asyncio.create_task(visits(address, visitors, seconds))
-    seen = [taken(process)]
+    """Run the visits; return the windows' measurements and the servers' peak resources."""
+    coming = asyncio.create_task(visits(addresses, visitors, seconds))
+    seen = [taken_in_sum(processes)]
     while not coming.done():
         await asyncio.sleep(1.0)
-        seen.append(taken(process))
+        seen.append(taken_in_sum(processes))
     most = Taken(
         max(one.memory for one in seen),
         max(one.threads for one in seen),
@@ -76,10 +101,13 @@ async def watched(
     return coming.result(), most
 
 
-async def visits(address: str, visitors: int, seconds: float) -> Figures:
+async def visits(addresses: Sequence[str], visitors: int, seconds: float) -> Figures:
     """Let visitors arrive within ten seconds; return the measurements of all windows."""
     interval = ARRIVING_SECONDS / visitors
-    coming = (visit(address, number, number * interval, seconds) for number in range(visitors))
+    coming = (
+        visit(addresses[number % len(addresses)], number, number * interval, seconds)
+        for number in range(visitors)
+    )
     figures = Figures()
     for seen in await asyncio.gather(*coming):
         figures.add(seen)
@@ -122,7 +150,7 @@ def drawn(chance: random.Random) -> dict[str, object]:
 
 
 def tell(when: str, what: Taken) -> None:
-    """Print the resources of the server."""
+    """Print the resources of the servers."""
     print(f"{when:28} {what}", flush=True)
 
 

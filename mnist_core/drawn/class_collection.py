@@ -1,19 +1,20 @@
 """The collection of a class: drawings that pupils add to one set, without their names.
 
-A pupil has an identity that reveals nothing else. A collection may be called from any thread. It
-reports each change to a journal, from which it can be restored.
+A pupil has an identity that reveals nothing else. A collection is kept in a database, where the
+other servers of the lab find it too: each call begins by reading what they have changed. It may be
+called from any thread.
 """
 
 from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from threading import Lock
-from typing import Any, TypeAlias
-
-import numpy as np
+from sqlite3 import Connection
+from typing import TypeVar
 
 from mnist_core.arrays import Pixels
-from mnist_core.drawing.normalisation import FRAME
+from mnist_core.database import Database
+from mnist_core.drawn import collection_tables as tables
+from mnist_core.drawn.collection_tables import Member, Progress, Terms
 from mnist_core.drawn.drawing_set import DrawingSet, DrawnClass
 from mnist_core.drawn.halves import check_enough
 from mnist_core.errors import LabError
@@ -29,25 +30,7 @@ ASKED_SECONDS = 120.0
 
 CLOSED = "The collection is closed: it takes no more drawings."
 
-Note: TypeAlias = Callable[[Mapping[str, Any]], None]
-"""Receives each change as a JSON object."""
-
-
-@dataclass(frozen=True)
-class Terms:
-    """The facts of a collection that never change.
-
-    Attributes:
-        code: the code by which pupils join.
-        key: the longer code by which the teacher finds it again.
-        owner: the identity of the teacher.
-        opened: the time of its opening, in seconds of Unix time.
-    """
-
-    code: str
-    key: str
-    owner: str
-    opened: float
+T = TypeVar("T")
 
 
 @dataclass(frozen=True)
@@ -69,45 +52,33 @@ class Standing:
     published: bool
 
 
-@dataclass
-class _Member:
-    """A pupil: the time of the last sign of life, the class requested last, and when."""
-
-    seen: float
-    asked: int | None = None
-    since: float = 0.0
-
-
 class ClassCollection:
     """The collection of a class.
 
     Args:
         terms: the facts that never change.
         drawn: its classes, without drawings.
-        note: receives each change.
-        clock: returns the time in seconds.
+        database: keeps it; its rows are there already.
+        clock: returns the time in seconds of Unix time.
     """
 
     def __init__(
-        self, terms: Terms, drawn: DrawingSet, note: Note, clock: Callable[[], float]
+        self, terms: Terms, drawn: DrawingSet, database: Database, clock: Callable[[], float]
     ) -> None:
         self.terms = terms
-        self._drawn = replace(drawn, most=MOST_COLLECTED)
-        self._note = note
+        self._newest = Progress(replace(drawn, most=MOST_COLLECTED))
+        self._database = database
         self._clock = clock
-        self._lock = Lock()
-        self._members: dict[str, _Member] = {}
-        self._makers: dict[int, str] = {}
-        self._closed = self._published = False
 
     def standing(self) -> Standing:
         """Return the current state."""
-        with self._lock:
-            made = {self._makers[drawing.number] for drawing in self._drawn.drawings}
-            members = made | set(self._present())
-            return Standing(
-                self._drawn, len(members), len(members - made), self._closed, self._published
-            )
+
+        def look(database: Connection, now: Progress) -> Standing:
+            made = set(now.makers.values())
+            members = made | set(self._present(tables.members(database, self.terms.code)))
+            return Standing(now.drawn, len(members), len(members - made), now.closed, now.published)
+
+        return self._run(look)
 
     def join(self, member: str) -> None:
         """Add a pupil.
@@ -115,20 +86,27 @@ class ClassCollection:
         Raises:
             LabError: the collection is closed, or has too many members.
         """
-        with self._lock:
-            if self._closed and not self._published:
+
+        def add(database: Connection, now: Progress) -> None:
+            if now.closed and not now.published:
                 raise LabError(CLOSED)
-            if member not in self._members and len(self._present()) >= MOST_MEMBERS:
+            members = tables.members(database, self.terms.code)
+            if member not in members and len(self._present(members)) >= MOST_MEMBERS:
                 raise LabError(
                     f"{MOST_MEMBERS} people are drawing for this collection, the most there can "
                     "be: wait until one has left."
                 )
-            self._members[member] = _Member(self._clock())
+            self._put(database, member)
+
+        self._run(add)
 
     def is_member(self, member: str) -> bool:
         """Return whether this is the identity of a pupil, present or away."""
-        with self._lock:
-            return member in self._members or member in self._makers.values()
+        return self._run(
+            lambda database, now: (
+                member in tables.members(database, self.terms.code) or member in now.makers.values()
+            )
+        )
 
     def ask(self, member: str) -> DrawnClass | None:
         """Choose the class that a pupil draws next, so that all classes grow evenly.
@@ -138,18 +116,19 @@ class ClassCollection:
         Returns:
             None if every wanted drawing is drawn or requested, or the collection is closed.
         """
-        with self._lock:
-            if self._closed:
+
+        def choose(database: Connection, now: Progress) -> DrawnClass | None:
+            if now.closed:
                 return None
-            now = self._clock()
-            found = self._members.setdefault(member, _Member(now))
-            found.seen = now
-            asked = None if found.asked is None else self._drawn.class_of(found.asked)
+            others = tables.members(database, self.terms.code)
+            before = others.pop(member, Member(self._clock())).asked
+            asked = None if before is None else now.drawn.class_of(before)
             if asked is None:
-                asked = self._next(member)
-                found.asked = None if asked is None else asked.key
-            found.since = now
+                asked = self._next(now.drawn, others)
+            self._put(database, member, asked)
             return asked
+
+        return self._run(choose)
 
     def draw(self, member: str, key: int, image: Pixels) -> None:
         """Add a pupil's drawing `(28, 28)` to the class `key`.
@@ -157,33 +136,33 @@ class ClassCollection:
         Raises:
             LabError: the collection is closed or full, or the image has no ink.
         """
-        with self._lock:
-            if self._closed:
+
+        def add(database: Connection, now: Progress) -> None:
+            if now.closed:
                 raise LabError(CLOSED)
-            self._drawn = self._drawn.with_drawing(key, image)
-            self._makers[self._drawn.last_number] = member
-            self._members[member] = _Member(self._clock())
-            self._note({"drawn": key, "by": member, "image": image.tobytes().hex()})
+            drawing = now.drawn.with_drawing(key, image).drawings[-1]
+            tables.add_drawing(database, self.terms.code, drawing, member)
+            self._put(database, member)
+
+        self._run(add)
 
     def remove(self, number: int) -> None:
         """Remove a drawing, unless the collection is published."""
-        with self._lock:
-            if not self._published:
-                self._drawn = self._drawn.without_drawing(number)
-                self._note({"removed": number})
+
+        def remove(database: Connection, now: Progress) -> None:
+            if not now.published:
+                tables.remove_drawing(database, self.terms.code, number)
+
+        self._run(remove)
+        self._database.wipe()
 
     def close(self) -> None:
         """Close the collection for drawings."""
-        with self._lock:
-            self._closed = True
-            self._note({"closed": True})
+        self._run(lambda database, now: self._set_stage(database, True, now.published))
 
     def reopen(self) -> None:
         """Open the collection for drawings again, unless it is published."""
-        with self._lock:
-            if not self._published:
-                self._closed = False
-                self._note({"closed": False})
+        self._run(lambda database, now: self._set_stage(database, now.published, now.published))
 
     def publish(self) -> DrawingSet:
         """Close the collection for good, and let its members use it.
@@ -191,57 +170,46 @@ class ClassCollection:
         Raises:
             LabError: there are too few drawings to learn from.
         """
-        with self._lock:
-            check_enough(self._drawn)
-            if not self._published:
-                self._closed = self._published = True
-                self._note({"published": True})
-            return self._drawn
 
-    def discard(self) -> None:
-        """Close the collection and drop its drawings: open windows still hold the collection."""
-        with self._lock:
-            self._closed = True
-            self._drawn = replace(self._drawn, drawings=())
-            self._makers.clear()
+        def publish(database: Connection, now: Progress) -> DrawingSet:
+            check_enough(now.drawn)
+            self._set_stage(database, True, True)
+            return now.drawn
 
-    def repeat(self, change: Mapping[str, Any]) -> None:
-        """Apply a change from the journal.
+        return self._run(publish)
 
-        Raises:
-            LabError, KeyError, TypeError, ValueError: it is not a change.
-        """
-        if "drawn" in change:
-            image = _image(change["image"])
-            self._drawn = self._drawn.with_drawing(change["drawn"], image)
-            self._makers[self._drawn.last_number] = change["by"]
-        elif "removed" in change:
-            self._drawn = self._drawn.without_drawing(change["removed"])
-        elif "published" in change:
-            self._closed = self._published = True
-        else:
-            self._closed = bool(change["closed"])
+    def _run(self, work: Callable[[Connection, Progress], T]) -> T:
+        """Return the result of `work`, which is told the newest state, in one transaction."""
 
-    def _present(self) -> list[str]:
+        def with_newest(database: Connection) -> T:
+            self._newest = tables.newest(database, self.terms.code, self._newest)
+            return work(database, self._newest)
+
+        return self._database.run(with_newest)
+
+    def _put(self, database: Connection, member: str, asked: DrawnClass | None = None) -> None:
+        """Note a sign of life of a pupil, and the class that is requested from now on."""
+        key = None if asked is None else asked.key
+        tables.put_member(database, self.terms.code, member, Member(self._clock(), key))
+
+    def _set_stage(self, database: Connection, closed: bool, published: bool) -> None:
+        tables.set_stage(database, self.terms.code, closed, published)
+
+    def _present(self, members: Mapping[str, Member]) -> list[str]:
         """Return the pupils that are present."""
         since = self._clock() - AWAY_SECONDS
-        return [name for name, member in self._members.items() if member.seen >= since]
+        return [name for name, member in members.items() if member.seen >= since]
 
-    def _next(self, member: str) -> DrawnClass | None:
+    def _next(self, drawn: DrawingSet, others: Mapping[str, Member]) -> DrawnClass | None:
         """Choose the class that lacks most drawings, where requested ones count as drawn."""
         since = self._clock() - ASKED_SECONDS
         on_their_way = Counter(
             other.asked
-            for name, other in self._members.items()
-            if name != member and other.asked is not None and other.since >= since
+            for other in others.values()
+            if other.asked is not None and other.seen >= since
         )
-        chosen = self._drawn.next_class(on_their_way)
+        chosen = drawn.next_class(on_their_way)
         if chosen is None:
             return None
-        there_will_be = self._drawn.counts[chosen.key] + on_their_way[chosen.key]
-        return chosen if there_will_be < self._drawn.wanted else None
-
-
-def _image(text: str) -> Pixels:
-    """Decode the image `(28, 28)` of a change."""
-    return np.frombuffer(bytes.fromhex(text), np.uint8).reshape(FRAME, FRAME)
+        there_will_be = drawn.counts[chosen.key] + on_their_way[chosen.key]
+        return chosen if there_will_be < drawn.wanted else None

@@ -1,17 +1,15 @@
-"""The collections of all classes on a server: found by their codes, deleted after a day."""
+"""The collections of all classes of a lab: found by their codes, deleted after a day."""
 
-import os
-import stat
 from collections.abc import Callable
-from hashlib import sha256
-from pathlib import Path
-from threading import Lock
+from sqlite3 import Connection
 from time import time
 
-from mnist_core.drawn.class_collection import MOST_COLLECTED, ClassCollection, Terms
+from mnist_core.database import Database
+from mnist_core.drawn import collection_tables as tables
+from mnist_core.drawn.class_collection import MOST_COLLECTED, ClassCollection
 from mnist_core.drawn.codes import LONG, new_code
+from mnist_core.drawn.collection_tables import Terms
 from mnist_core.drawn.drawing_set import FEWEST_CLASSES, DrawingSet
-from mnist_core.drawn.journal import SUFFIX, Journal, reopened
 from mnist_core.errors import LabError
 
 MOST_COLLECTIONS = 20
@@ -22,24 +20,17 @@ KEPT_SECONDS = 86_400.0
 
 
 class ClassCollections:
-    """All collections of a server. It may be called from any thread.
+    """All collections in a database. It may be called from any thread.
 
     Args:
-        folder: the folder of their journals, from which a restarted server restores them; created
-            with the first one. A folder of another user is not used: nothing is written then.
+        database: has the tables `collection_tables.TABLES`; other servers may use it too.
         clock: returns the time in seconds of Unix time.
     """
 
-    def __init__(self, folder: Path, clock: Callable[[], float] = time) -> None:
-        self._folder = folder
+    def __init__(self, database: Database, clock: Callable[[], float] = time) -> None:
+        self._database = database
         self._clock = clock
-        self._lock = Lock()
-        self._found: dict[str, tuple[ClassCollection, Journal]] = {}
-        if _is_ours(folder):
-            for path in sorted(folder.glob(f"*{SUFFIX}")):
-                if again := reopened(path, clock):
-                    self._found[again[0].terms.code] = again
-        self.forget_old()
+        self._known: dict[str, ClassCollection] = {}
 
     def open(self, drawn: DrawingSet, owner: str) -> ClassCollection:
         """Open a collection for the classes of a set.
@@ -60,31 +51,18 @@ class ClassCollections:
                 f"the {MOST_COLLECTED:,} that a collection takes: ask for fewer."
             )
         self.forget_old()
-        with self._lock:
-            if len(self._found) >= MOST_COLLECTIONS:
-                raise LabError(
-                    f"{MOST_COLLECTIONS} collections are open here, the most there can be: try "
-                    "again later."
-                )
-            own = [one for one, _ in self._found.values() if one.terms.owner == owner]
-            if len(own) >= MOST_OF_OWNER:
-                raise LabError(
-                    f"You have {MOST_OF_OWNER} collections, the most there can be: delete one "
-                    "first."
-                )
-            terms = Terms(new_code(), new_code(LONG), owner, self._clock())
-            journal = Journal(self._path(terms.code))
-            found = ClassCollection(terms, drawn, journal.note, self._clock)
-            self._found[terms.code] = found, journal
-        journal.begin(terms, drawn)
-        return found
+        opened = Terms(new_code(), new_code(LONG), owner, self._clock())
+
+        def insert(database: Connection) -> ClassCollection:
+            _check_room(tables.terms(database), owner)
+            tables.insert(database, opened, drawn)
+            return self._collection(database, opened)
+
+        return self._database.run(insert)
 
     def find(self, code: str) -> ClassCollection | None:
         """Find a collection by the code for its pupils."""
-        self.forget_old()
-        with self._lock:
-            entry = self._found.get(code)
-        return entry[0] if entry else None
+        return next((one for one in self._all() if one.terms.code == code), None)
 
     def find_by_key(self, key: str) -> ClassCollection | None:
         """Find a collection by the longer code for its teacher."""
@@ -95,50 +73,65 @@ class ClassCollections:
         return [one for one in self._all() if one.terms.owner == owner]
 
     def delete(self, code: str) -> None:
-        """Delete a collection, in memory and on the disk.
+        """Delete a collection, at all servers and on the disk.
 
         Windows that still show it draw nothing more into it.
         """
-        with self._lock:
-            entry = self._found.pop(code, None)
-        if entry:
-            collection, journal = entry
-            journal.delete()
-            collection.discard()
+        self._database.run(lambda database: tables.delete(database, code))
+        self._database.wipe()
+        if code in self._known:
+            self._known[code].standing()  # which lets go of its drawings, as open windows hold it
 
     def forget_old(self) -> None:
         """Delete the collections that were opened a day ago or earlier."""
+        if not self._database.exists():
+            return
         oldest = self._clock() - KEPT_SECONDS
-        with self._lock:
-            old = [code for code, (one, _) in self._found.items() if one.terms.opened <= oldest]
-        for code in old:
-            self.delete(code)
 
-    def _path(self, code: str) -> Path | None:
-        """Return the path of a collection's journal, whose name does not reveal the code."""
-        stem = sha256(code.encode()).hexdigest()[:16]
-        return self._folder / f"{stem}{SUFFIX}" if _made_ours(self._folder) else None
+        def forget(database: Connection) -> bool:
+            old = [one.code for one in tables.terms(database) if one.opened <= oldest]
+            for code in old:
+                tables.delete(database, code)
+            return bool(old)
+
+        if self._database.run(forget):
+            self._database.wipe()
 
     def _all(self) -> list[ClassCollection]:
+        """Return all collections, the newest last."""
         self.forget_old()
-        with self._lock:
-            return [one for one, _ in self._found.values()]
+        if not self._database.exists():
+            return []
+
+        def read(database: Connection) -> list[ClassCollection]:
+            found = [self._collection(database, one) for one in tables.terms(database)]
+            self._known = {one.terms.code: one for one in found}
+            return found
+
+        return self._database.run(read)
+
+    def _collection(self, database: Connection, found: Terms) -> ClassCollection:
+        """Return the object for a collection: the one before, if there was one.
+
+        It is called within a transaction, one at a time.
+        """
+        if found.code not in self._known:
+            drawn = tables.classes(database, found.code)
+            self._known[found.code] = ClassCollection(found, drawn, self._database, self._clock)
+        return self._known[found.code]
 
 
-def _made_ours(folder: Path) -> bool:
-    """Create a folder that other users cannot read; return whether that succeeded."""
-    try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    except OSError:
-        return False
-    return _is_ours(folder)
+def _check_room(there_are: list[Terms], owner: str) -> None:
+    """Refuse another collection where there are too many.
 
-
-def _is_ours(folder: Path) -> bool:
-    """Return whether a path is a folder of this user, and not a link to one."""
-    try:
-        there = folder.lstat()
-    except OSError:
-        return False
-    user = os.getuid() if hasattr(os, "getuid") else there.st_uid
-    return stat.S_ISDIR(there.st_mode) and there.st_uid == user
+    Raises:
+        LabError: of this teacher, or of all.
+    """
+    if len(there_are) >= MOST_COLLECTIONS:
+        raise LabError(
+            f"{MOST_COLLECTIONS} collections are open here, the most there can be: try again later."
+        )
+    if sum(one.owner == owner for one in there_are) >= MOST_OF_OWNER:
+        raise LabError(
+            f"You have {MOST_OF_OWNER} collections, the most there can be: delete one first."
+        )

@@ -5,9 +5,11 @@ guessing at the rate of `GUESSES_IN_ALL` for a day finds one with a probability 
 """
 
 from collections.abc import Callable
+from math import inf
 from secrets import choice
 from threading import Lock
 from time import monotonic
+from typing import TypeAlias
 
 ALPHABET = "ACDEFHJKMNPQRTVWXY34679"
 """Without B and 8, G, I, L, O, S, U, Z, 0, 1, 2 and 5, which are mistaken for one another."""
@@ -15,6 +17,8 @@ ALPHABET = "ACDEFHJKMNPQRTVWXY34679"
 LENGTH = 8
 LONG = 12
 """Letters of a code that gives more rights: a teacher's."""
+
+Update: TypeAlias = Callable[[Callable[[float], float]], float]
 
 
 def new_code(length: int = LENGTH) -> str:
@@ -35,38 +39,55 @@ def in_groups(code: str) -> str:
 class Brake:
     """A limit on the rate of wrong guesses (leaky bucket). It may be called from any thread.
 
+    The one number that it keeps is the time at which all guesses will be forgotten.
+
     Args:
         at_once: the number of wrong guesses that are allowed at once.
         seconds: the time after which one more is allowed.
         clock: returns the time in seconds.
+        update: keeps the number: replaces it by what a function makes of it, and returns that; by
+            default in memory.
     """
 
     def __init__(
-        self, at_once: int, seconds: float, clock: Callable[[], float] = monotonic
+        self,
+        at_once: int,
+        seconds: float,
+        clock: Callable[[], float] = monotonic,
+        update: Update | None = None,
     ) -> None:
         self._at_once = at_once
         self._seconds = seconds
         self._clock = clock
-        self._lock = Lock()
-        self._level = 0.0
-        self._seen = clock()
+        self._update = update or KeptNumber().update
 
     def wait(self) -> float:
         """Return the seconds until the next guess is allowed; 0 if it is now."""
-        with self._lock:
-            self._sink()
-            return max(0.0, (self._level - self._at_once + 1) * self._seconds)
+        forgotten = self._update(self._within_bounds)
+        return max(0.0, forgotten - self._clock() - (self._at_once - 1) * self._seconds)
 
     def press(self) -> None:
         """Count a wrong guess."""
-        with self._lock:
-            self._sink()
-            self._level += 1
+        self._update(lambda kept: self._within_bounds(kept) + self._seconds)
 
-    def _sink(self) -> None:
+    def _within_bounds(self, kept: float) -> float:
+        """Return the number that counts now; a clock that was set back makes nobody wait longer."""
         now = self._clock()
-        self._level = max(0.0, self._level - (now - self._seen) / self._seconds)
-        self._seen = now
+        return min(max(kept, now), now + self._at_once * self._seconds)
+
+
+class KeptNumber:
+    """A number in memory, at first minus infinity. It may be updated from any thread."""
+
+    def __init__(self) -> None:
+        self._lock = Lock()
+        self._value = -inf
+
+    def update(self, change: Callable[[float], float]) -> float:
+        """Replace the number by what a function makes of it, and return that."""
+        with self._lock:
+            self._value = change(self._value)
+            return self._value
 
 
 GUESSES_IN_ALL = 100, 1.0

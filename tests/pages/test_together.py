@@ -13,9 +13,11 @@ from streamlit.testing.v1.element_tree import Button
 
 from mnist_core.arrays import Labels, Pixels
 from mnist_core.data import Data
+from mnist_core.database import Database
 from mnist_core.drawn.class_collection import ClassCollection
 from mnist_core.drawn.class_collections import ClassCollections
 from mnist_core.drawn.codes import GUESSES_IN_ALL, GUESSES_OF_ONE, Brake
+from mnist_core.drawn.collection_tables import TABLES
 from mnist_core.drawn.drawing_set import DrawingSet
 from mnist_core.drawn.halves import as_data
 from mnist_core.errors import LabError
@@ -37,7 +39,7 @@ INK = np.full((28, 28), 200, np.uint8)
 @pytest.fixture(autouse=True)
 def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ClassCollections:
     """A server without collections, on which nobody has guessed yet."""
-    found = ClassCollections(tmp_path / "collections")
+    found = ClassCollections(Database(tmp_path / "collections", TABLES))
     monkeypatch.setattr(class_collections, "collections", lambda: found)
     monkeypatch.setattr(class_collections, "_in_all", Brake(*GUESSES_IN_ALL))
     return found

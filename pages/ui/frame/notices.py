@@ -26,13 +26,19 @@ class FlashMessage(NamedTuple):
 
 
 def flash(text: str, icon: str) -> None:
-    """Queue a message for this script of the whole page, or the next one."""
-    _waiting().append(FlashMessage(text, icon))
+    """Queue a message for this script of the whole page, or the next one; the same waits once."""
+    message = FlashMessage(text, icon)
+    if message not in _waiting():
+        _waiting().append(message)
 
 
 def tell_loss() -> None:
-    """Flash `GONE` once, if the server has forgotten the browser's visit."""
-    if current.taken_loss():
+    """Flash `GONE`, if the server has forgotten the browser's visit, or never had it.
+
+    A browser that finds its connection again asks for its page twice, and what only the first run
+    said would be gone at once: so each run says it that comes within seconds, in all windows.
+    """
+    if current.has_just_lost():
         flash(GONE, ":material/history:")
 
 

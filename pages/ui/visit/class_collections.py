@@ -1,14 +1,8 @@
-"""The collections of classes on this server, and those of a visit."""
+"""The collections of classes of the lab, and those of a visit."""
 
-import os
 from functools import cache
-from hashlib import sha256
 from math import ceil
-from pathlib import Path
-from tempfile import gettempdir
-from threading import Lock
-
-import streamlit as st
+from time import time
 
 from mnist_core.data import Data
 from mnist_core.drawn.class_collection import ClassCollection
@@ -16,37 +10,25 @@ from mnist_core.drawn.class_collections import ClassCollections
 from mnist_core.drawn.codes import GUESSES_IN_ALL, GUESSES_OF_ONE, Brake, as_typed
 from mnist_core.drawn.halves import as_data
 from mnist_core.errors import LabError
-from pages.ui.visit.current import client, memory
-
-FOLDER = "LAB_COLLECTIONS"
-"""The environment variable for the folder in which collections outlive a restart."""
+from pages.ui.visit import current, lab_database
+from pages.ui.visit.current import memory
 
 _BRAKE = "wrong_codes"
 _JOINED = "collections_joined"
 _TAUGHT = "collections_taught"
 
-_in_all = Brake(*GUESSES_IN_ALL)
-_reading = Lock()
-
-
-def collections() -> ClassCollections:
-    """Return all collections of this server; the first call reads them from the disk.
-
-    Whoever calls meanwhile waits: with two copies, a pupil would draw into one, and the teacher
-    see the other.
-    """
-    with _reading:
-        return _collections()
+_in_all = Brake(*GUESSES_IN_ALL, time, lab_database.number("wrong_codes"))
 
 
 @cache
-def _collections() -> ClassCollections:
-    return ClassCollections(_folder())
+def collections() -> ClassCollections:
+    """Return the collections of the lab, which may have been opened at another server."""
+    return ClassCollections(lab_database.database())
 
 
 def me() -> str:
-    """Return the identity of this visit in collections, which does not reveal the visit."""
-    return sha256(f"collections {client().name}".encode()).hexdigest()[:16]
+    """Return the identity of this browser in collections, the same at each server."""
+    return current.identity("collections")
 
 
 def find(code: str) -> ClassCollection:
@@ -89,7 +71,7 @@ def own() -> list[ClassCollection]:
 
 def is_kept(collection: ClassCollection) -> bool:
     """Return whether a collection has been neither deleted nor kept for a day."""
-    return collections().find(collection.terms.code) is collection
+    return collections().find(collection.terms.code) is not None
 
 
 def ready() -> dict[str, str]:
@@ -142,12 +124,3 @@ def _guessed(found: ClassCollection | None, code: str) -> ClassCollection:
 def _own_brake() -> Brake:
     found: Brake = memory().setdefault(_BRAKE, Brake(*GUESSES_OF_ONE))
     return found
-
-
-def _folder() -> Path:
-    """Return the folder for collections; by default, each port of a machine has its own."""
-    named = os.environ.get(FOLDER)
-    if named:
-        return Path(named)
-    user = os.getuid() if hasattr(os, "getuid") else "lab"
-    return Path(gettempdir()) / f"mnist-lab-collections-{user}-{st.get_option('server.port')}"

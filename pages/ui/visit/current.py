@@ -1,6 +1,7 @@
 """Find the visit of the running script, by its browser's cookie."""
 
 from collections.abc import Mapping
+from hashlib import sha256
 from typing import Any
 
 import streamlit as st
@@ -29,11 +30,17 @@ def name() -> str:
     return _current().name
 
 
-def taken_loss() -> bool:
-    """Return whether an earlier visit of this browser was forgotten; True once a visit."""
-    found = _current()
-    lost, found.follows_lost = found.follows_lost, False
-    return lost
+def identity(purpose: str) -> str:
+    """Return a name of this browser that others may know: the same at each server, for a purpose.
+
+    It opens nothing, and reveals neither the visit nor its secret.
+    """
+    return sha256(f"{purpose} {_current().secret}".encode()).hexdigest()[:16]
+
+
+def has_just_lost() -> bool:
+    """Return whether this visit has just begun, after an earlier one that was forgotten."""
+    return _current().has_just_lost()
 
 
 def follow() -> None:

@@ -1,4 +1,4 @@
-"""Frees memory: that of visitors who have left, and of runs that are over."""
+"""Looks after a server while it runs: frees memory of visitors who have left, notes figures."""
 
 import ctypes
 import logging
@@ -9,7 +9,7 @@ from threading import Event, Thread
 
 import streamlit as st
 
-from pages.ui.visit import class_collections, current, shared
+from pages.ui.visit import class_collections, current, shared, status
 
 SWEEP_SECONDS = 5.0
 """The time between two sweeps."""
@@ -42,9 +42,10 @@ async def lifespan(_: st.App) -> AsyncIterator[None]:
 
 
 def sweep() -> None:
-    """Forget visits that were left too long ago, put the runs of the others away, and delete
-    collections that are a day old."""
+    """Forget visits that were left too long ago, put the runs of the others away, delete
+    collections that are a day old, and note the figures of the server."""
     class_collections.collections().forget_old()
+    status.note_figures()
     for visit in current.VISITS.left_for(REST_SECONDS):
         shared.spill(visit.memory)
     _tell_allocator("malloc_trim", 0)  # free what lies between things that stay

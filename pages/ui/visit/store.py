@@ -21,6 +21,9 @@ MOST_ABANDONED = 100
 MOST_UNUSED = 1_000
 """Secrets that have been given away and not come back yet, remembered at once."""
 
+TOLD_SECONDS = 5.0
+"""How long a visit that follows a lost one is taken for one that has just begun."""
+
 
 @dataclass(eq=False)
 class Visit:
@@ -32,7 +35,8 @@ class Visit:
         name: for the log and the scheduler; it opens nothing.
         memory: holds what the visitor has made, by the keys of the pages.
         sessions: the Streamlit sessions, one a window, that have shown it.
-        seen_at: when a window of it was last seen open, on `monotonic`'s clock.
+        begun_at: when it began, on `monotonic`'s clock.
+        seen_at: when a window of it was last seen open, on that clock.
     """
 
     secret: str = field(repr=False)
@@ -40,7 +44,12 @@ class Visit:
     name: str = field(default_factory=lambda: token_urlsafe(6))
     memory: dict[str, Any] = field(default_factory=dict)
     sessions: set[str] = field(default_factory=set)
+    begun_at: float = 0.0
     seen_at: float = 0.0
+
+    def has_just_lost(self) -> bool:
+        """Return whether it follows a visit that is kept no longer, and has just begun."""
+        return self.follows_lost and monotonic() - self.begun_at < TOLD_SECONDS
 
 
 class Visits:
@@ -72,7 +81,8 @@ class Visits:
             self._forget()
             visit = self._visits.get(secret)
             if visit is None:
-                visit = Visit(secret, follows_lost=secret not in self._unused)
+                follows_lost = secret not in self._unused
+                visit = Visit(secret, follows_lost, begun_at=monotonic())
                 if not visit.follows_lost:
                     self._unused.remove(secret)
             self.stay(session, visit)

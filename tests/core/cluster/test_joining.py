@@ -4,7 +4,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -83,19 +83,28 @@ def test_a_worker_that_came_before_the_lab_and_does_not_fit_is_not_used(
     machines.kill_workers()
 
 
-def test_one_command_lends_a_pc_until_it_is_interrupted(machines: Machines) -> None:
-    cluster = Cluster(machines.address, Scheduler(1))
-    command = [sys.executable, "-m", "mnist_core", "worker", machines.address, "--processes", "1"]
+def wait_until(what: Callable[[], object], helper: subprocess.Popen[bytes] | None = None) -> None:
     end = time.monotonic() + PATIENCE
-    while not cluster.is_reached:  # the lab tells its versions before
+    while not what():
+        assert helper is None or helper.poll() is None
         assert time.monotonic() < end
         time.sleep(0.02)
+
+
+def test_one_command_lends_a_pc_also_to_a_scheduler_started_anew_until_it_is_interrupted(
+    machines: Machines,
+) -> None:
+    cluster = Cluster(machines.address, Scheduler(1))
+    command = [sys.executable, "-m", "mnist_core", "worker", machines.address, "--processes", "1"]
+    wait_until(lambda: cluster.is_reached)  # the lab tells its versions before
     helper = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, start_new_session=True)
     try:
-        while not cluster.threads:
-            assert helper.poll() is None
-            assert time.monotonic() < end
-            time.sleep(0.02)
+        wait_until(lambda: cluster.threads, helper)
+        machines.scheduler.kill()
+        machines.scheduler.wait()
+        wait_until(lambda: not cluster.threads, helper)
+        machines.start_scheduler()
+        wait_until(lambda: cluster.threads, helper)
     finally:
         helper.send_signal(signal.SIGINT)
     assert helper.wait(PATIENCE) == INTERRUPTED

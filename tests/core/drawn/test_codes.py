@@ -56,3 +56,13 @@ def test_some_guesses_are_free_then_each_takes_its_time() -> None:
         assert brake.wait() == 0
         brake.press()
     assert brake.wait() > 0, "no more at once than before, however long one has waited"
+
+
+def test_a_clock_that_is_set_back_makes_nobody_wait_longer() -> None:
+    clock = Clock()
+    brake = Brake(3, 10.0, clock)
+    clock.now = 1_000
+    for _ in range(3):
+        brake.press()
+    clock.now = 0
+    assert brake.wait() == pytest.approx(10)
