@@ -6,7 +6,7 @@ picture, fragments are connected components; components one above the other are 
 as the bar of a 5 above its body. In a sketch, strokes that cross or touch can be separated, too.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -117,9 +117,10 @@ def _fragments(
     """Return the connected components that are marks; those one above the other are joined."""
     check_drawing(picture)
     clean = without_noise(picture)
-    parts = components(clean > 0)
-    if not len(parts):
+    paper = ink_box(clean)
+    if not paper:
         return []
+    parts = components(paper.of(clean) > 0)
     marks = np.flatnonzero(is_mark(parts))
     if len(marks) > MOST_COMPONENTS:
         raise LabError(
@@ -129,10 +130,12 @@ def _fragments(
     fragment = np.full(len(parts), -1)
     fragment[marks] = union_find(len(marks), *_one_above_the_other(parts, marks))
     of_pixel = np.where(parts.labels >= 0, fragment[parts.labels], -1)
-    return [
-        _fragment(np.where(of_pixel == number, clean, np.uint8(0)), number)
-        for number in range(int(fragment.max()) + 1)
-    ]
+    fragments = []
+    for number in range(int(fragment.max()) + 1):
+        own = np.zeros_like(clean)
+        np.copyto(paper.of(own), paper.of(clean), where=of_pixel == number)
+        fragments.append(_fragment(own, number))
+    return fragments
 
 
 def _fragment(own: Pixels, connected: int) -> Fragment:
@@ -155,17 +158,18 @@ def _one_above_the_other(parts: Components, marks: Indices) -> tuple[Indices, In
 
 
 def _split(whole: Fragment, sketch: Sketch) -> list[Fragment]:
-    """Divide a connected fragment into those of strokes beside each other."""
+    """Divide a connected fragment into those of strokes beside each other.
+
+    Strokes are drawn only where their outlines leave a doubt: most fragments are one digit.
+    """
     near = [mark for mark in sketch if _reaches(mark, whole.box)]
     if not 2 <= len(near) <= MOST_STROKES:
         return [whole]
+    if all(_begins_in(mark, whole) for mark in near) and not _parts(map(_outline, near)).any():
+        return [whole]
     layers = [_layer(near, number, whole) for number, mark in enumerate(near) if not mark.erases]
     strokes = [_fragment(layer, whole.connected) for layer in layers if layer.any()]
-    top, left, bottom, right = np.array([stroke.box for stroke in strokes], float).T
-    over = _overlap_share(left, right)
-    same_line = _overlap_share(top, bottom) >= SAME_LINE
-    beside = over < np.where(same_line, STROKE_OVERLAP, OTHER_OVERLAP)
-    part = union_find(len(strokes), *_pairs(~beside))
+    part = _parts(stroke.box for stroke in strokes)
     if not part.any():
         return [whole]
     parts = [np.flatnonzero(part == number) for number in range(int(part.max()) + 1)]
@@ -175,11 +179,34 @@ def _split(whole: Fragment, sketch: Sketch) -> list[Fragment]:
     ]
 
 
+def _parts(strokes: Iterable[tuple[float, float, float, float]]) -> Indices:
+    """Return the part of a fragment that each stroke belongs to, given the strokes' boxes."""
+    top, left, bottom, right = np.array(list(strokes), float).T
+    over = _overlap_share(left, right)
+    same_line = _overlap_share(top, bottom) >= SAME_LINE
+    beside = over < np.where(same_line, STROKE_OVERLAP, OTHER_OVERLAP)
+    return union_find(len(top), *_pairs(~beside))
+
+
+def _outline(mark: Mark) -> tuple[float, float, float, float]:
+    """Return top, left, bottom and right of a mark on paper without end."""
+    left, top = (mark.path.min(axis=0) - mark.width / 2).tolist()
+    right, bottom = (mark.path.max(axis=0) + mark.width / 2).tolist()
+    return top, left, bottom, right
+
+
+def _begins_in(mark: Mark, whole: Fragment) -> bool:
+    """Return whether a mark draws, and its first point is ink of a fragment."""
+    column, row = np.floor(mark.path[0]).astype(int).tolist()
+    height, width = whole.ink.shape
+    inside = 0 <= row < height and 0 <= column < width
+    return not mark.erases and inside and bool(whole.ink[row, column])
+
+
 def _reaches(mark: Mark, box: Box) -> bool:
     """Return whether the bounding boxes of a mark and of a fragment overlap."""
-    left, top = mark.path.min(axis=0) - mark.width / 2
-    right, bottom = mark.path.max(axis=0) + mark.width / 2
-    return bool(left < box.right and right > box.left and top < box.bottom and bottom > box.top)
+    top, left, bottom, right = _outline(mark)
+    return left < box.right and right > box.left and top < box.bottom and bottom > box.top
 
 
 def _layer(marks: Sequence[Mark], chosen: int, whole: Fragment) -> Pixels:
