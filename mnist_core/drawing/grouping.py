@@ -22,7 +22,7 @@ from mnist_core.arrays import Pixels
 from mnist_core.drawing.normalisation import Box
 from mnist_core.drawing.segmentation import Line
 
-MOST_FRAGMENTS = 10
+MOST_FRAGMENTS = 16
 """The most fragments in which one digit is written and cut."""
 
 WIDEST_GAP = 0.15
@@ -34,7 +34,7 @@ WIDEST = 1.5
 READS, WHOLE = 3.0, 4.0
 """Weights of the log-probabilities of the likeliest class, and of a whole digit or no digit."""
 
-REJECT = 1.0
+REJECT = 4.0
 """The cost of taking a group for something that is no digit, such as a letter..."""
 
 LOW, AT_THE_TOP, SIGN = 0.3, 0.3, 0.3
@@ -48,14 +48,14 @@ BESIDE = 0.05
 USUAL_HEIGHT, SHORT = 0.75, 25.0
 """A digit usually has at least this share of its line's height; the cost per share below it."""
 
-USUAL_WIDTH, WIDE = 0.8, 4.0
+USUAL_WIDTH, WIDE = 1.0, 4.0
 """A digit is usually at most this share of its line's height wide; the cost per share above."""
 
 JOIN, GAP = 0.3, 3.0
 """The cost of joining two fragments that do not touch, and per line's height of gap."""
 
-CUT, CROSSED = 2.0, 6.0
-"""The cost of parting two digits by a cut, and per fragment's height of ink that it crosses."""
+CUT, CROSSED = 0.5, 0.5
+"""The cost of parting two digits by a cut, and of the strokes that it crosses (`cutting.Cut`)."""
 
 LEAST = 1e-4
 """Lower probabilities count as this: a network's extreme confidence is not evidence."""
@@ -74,7 +74,7 @@ class PieceGroup:
     """Horizontal gaps in pixels between neighbouring fragments of it that do not touch."""
 
     crossed: float | None = None
-    """Ink crossed by the cut to its left, as a share of its height; None without a cut."""
+    """The cost of the cut to its left (`cutting.Cut`); None without a cut."""
 
     aside: float = inf
     """Pixels of paper between its box and that of the nearest fragment beside it, if there is one;
@@ -131,11 +131,6 @@ class GroupProbabilities(NamedTuple):
 
     p_reject: float = 0.0
     """The probability that it is no digit, nor a part of one, nor several."""
-
-    @property
-    def certainty(self) -> float:
-        """The probability of the likelier case: one whole digit, or no digit."""
-        return max(self.p_whole, self.p_reject)
 
 
 def best_grouping(

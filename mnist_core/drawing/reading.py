@@ -23,6 +23,10 @@ KNOWN = 0.5
 NO_DOUBT = 0.9
 """A group is not cut if it is one whole digit, or no digit, with at least this probability."""
 
+SEVERAL = 1.2
+"""A group wider than this multiple of its height is cut even if it looks like no digit: two digits
+or more that touch do."""
+
 
 @dataclass(frozen=True)
 class Prediction:
@@ -123,9 +127,17 @@ def _read_line(
 ) -> tuple[ReadDigit, ...]:
     """Read a line of writing as it is, or cut in pieces where that leaves a doubt."""
     uncut = _best(network, detector, line, number)
-    if all(digit.prediction.evidence.certainty >= NO_DOUBT for digit in uncut):
+    if all(map(_beyond_doubt, uncut)):
         return uncut
     return _best(network, detector, in_pieces(line), number)
+
+
+def _beyond_doubt(digit: ReadDigit) -> bool:
+    """Return whether a group is one whole digit, or no digit and not wide enough for several."""
+    top, left, bottom, right = digit.preparation.box
+    evidence = digit.prediction.evidence
+    narrow = right - left <= SEVERAL * (bottom - top)
+    return max(evidence.p_whole, evidence.p_reject if narrow else 0.0) >= NO_DOUBT
 
 
 def _best(network: Network, detector: Detector, line: Line, number: int) -> tuple[ReadDigit, ...]:

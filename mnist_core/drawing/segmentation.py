@@ -60,8 +60,7 @@ class Fragment:
     """Ink of one digit on paper of the drawing's size `(height, width)`, and its bounding box.
 
     `connected` numbers the connected ink that it was cut from, the same for fragments that touch.
-    `crossed` is the ink that the cut to its left went through, as a share of its height; None where
-    nothing was cut.
+    `crossed` is the cost of the cut to its left (`cutting.Cut`); None where nothing was cut.
     """
 
     ink: Pixels

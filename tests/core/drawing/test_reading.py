@@ -93,6 +93,18 @@ def test_noughts_over_each_other_are_told_apart_by_their_strokes(
     assert number(of_sketch(network, pen(nought(100), nought(100 + shift)))) == "00"
 
 
+@pytest.mark.parametrize("overlap", [2, 5, 8])
+def test_digits_whose_ink_runs_together_are_told_apart_in_a_picture(
+    network: Network, overlap: float
+) -> None:
+    """Noughts that are 100 pixels wide, beside each other and beside a 3."""
+    apart = 100 - overlap
+    two = ink(pen(nought(60), nought(60 + apart)), 280, 336)
+    assert number(of_picture(network, two)) == "00"
+    three_and_two = pen(three(60), nought(60 + apart - 5), nought(60 + 2 * apart - 5))
+    assert number(of_picture(network, ink(three_and_two, 280, 336))) == "300"
+
+
 @pytest.mark.parametrize("gap", [4, 12, 30])
 def test_ones_and_noughts_side_by_side_stay_apart(network: Network, gap: float) -> None:
     one, other = stroke((60, 50), (60, 230)), stroke((80 + gap, 50), (80 + gap, 230))
