@@ -38,7 +38,7 @@ from pages.ui.make import (
     teacher_comparison,
     training,
 )
-from pages.ui.visit import class_collections
+from pages.ui.visit import class_collections, lab_database
 from pages.ui.visit.models import NetworkChoice
 
 Sections: TypeAlias = Mapping[str, Callable[[], object]]
@@ -60,7 +60,7 @@ def main() -> None:
     print(f"{'section':<60} first s  again s (median of {AGAIN})")
     report("Make", of_one_person(digits(data, *ALONE)))
     with TemporaryDirectory() as folder:
-        os.environ[class_collections.FOLDER] = folder
+        os.environ[lab_database.FOLDER] = folder
         collection = filled(digits(data, 10, WANTED - 1))
         report("class", of_a_class(collection))
         report("Join", of_a_pupil(collection))

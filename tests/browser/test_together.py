@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from mnist_core.database import Database
 from mnist_core.drawn.class_collections import ClassCollections
 from mnist_core.drawn.codes import as_typed
+from pages.ui.visit.lab_database import TABLES
 from tests.browser.conftest import TRAINING, NewVisit, Visit, serve
 from tests.browser.test_make import BOARD, OF_EACH, SHAPES, asked, kept, pen, trembling
 from tests.ports import free_port
@@ -75,7 +77,7 @@ def draw(telephone: Visit, rng: np.random.Generator) -> None:
 
 def draw_on_a_third(folder: Path, code: str, rng: np.random.Generator) -> None:
     """Write what a third telephone has drawn where the server that has ended has kept the rest."""
-    collection = ClassCollections(folder).find(as_typed(code))
+    collection = ClassCollections(Database(folder, TABLES)).find(as_typed(code))
     assert collection
     for _ in range(THIRD_PART):
         shape = collection.ask("third")
