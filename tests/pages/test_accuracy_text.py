@@ -29,7 +29,7 @@ RESULTS = {"dev_accuracy": 0.5, "test_accuracy": 0.25}
 def test_each_exam_is_called_by_its_name(
     practice: float | None, final: float | None, sentence: str
 ) -> None:
-    assert accuracy_text.told(practice, final) == sentence
+    assert accuracy_text.exam_results(practice, final) == sentence
 
 
 @pytest.mark.parametrize(
@@ -52,6 +52,6 @@ def test_nothing_is_said_where_training_pictures_are_no_harder() -> None:
 
 def test_figures_are_told_for_the_data_set_that_they_were_measured_on(data: Data) -> None:
     model = Model("mine", CONFIG.network((28, 28), 10), CONFIG, (), RESULTS, MNIST)
-    assert accuracy_text.reads(model, data) == accuracy_text.told(0.5, 0.25)
+    assert accuracy_text.reads(model, data) == accuracy_text.exam_results(0.5, 0.25)
     assert accuracy_text.reads(replace(model, origin=None), data) == ""
     assert accuracy_text.reads(replace(model, origin=MNIST._replace(fingerprint="0")), data) == ""

@@ -69,10 +69,12 @@ def practice_or_stop(model: Model, data: Data) -> Indices:
 
 def reads(model: Model, data: Data) -> str:
     """Describe a network's accuracy on this data set; "" if it was never measured."""
-    return told(model.accuracy_on(data, "dev_accuracy"), model.accuracy_on(data, "test_accuracy"))
+    return exam_results(
+        model.accuracy_on(data, "dev_accuracy"), model.accuracy_on(data, "test_accuracy")
+    )
 
 
-def told(practice: float | None, final: float | None = None) -> str:
+def exam_results(practice: float | None, final: float | None = None) -> str:
     """Describe the results of the exams, fractions read correctly, in one sentence."""
     results = [
         (f"{share:.1%}", exam)

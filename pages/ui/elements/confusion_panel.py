@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
 
 import numpy as np
 import streamlit as st
@@ -46,17 +45,9 @@ class LabelledPredictions:
         return [(name(predictions.labels[n]), name(predictions.predicted[n])) for n in numbers]
 
 
-class Keys(NamedTuple):
-    """The keys of the matrix, of the container for the pictures of a cell, and of their grid."""
-
-    matrix: str
-    pictures: str
-    grid: str
-
-
 def show(
     labelled: LabelledPredictions,
-    keys: Keys,
+    key: str,
     chosen: Cell | None,
     on_choose: Callable[[Cell], None],
     order: Indices | None = None,
@@ -66,6 +57,7 @@ def show(
     """Show the confusion matrix, and the pictures of the chosen cell, the surest answers first.
 
     Args:
+        key: of the matrix; the keys of the pictures and of their container begin with it.
         chosen: the chosen cell, if any.
         on_choose: called with the cell that a visitor chooses.
         order: the order of the classes; by default that of their labels.
@@ -80,13 +72,13 @@ def show(
         predictions.confusion[np.ix_(order, order)],
         [name(label) for label in labels],
         labels,
-        key=keys.matrix,
+        key=key,
         written=[[written(row, column) for column in labels] for row in labels] if written else (),
         chosen=known,
         on_choose=on_choose,
-        reveals=keys.pictures,
+        reveals=f"{key}_pictures",
     )
-    with st.container(key=keys.pictures):
+    with st.container(key=f"{key}_pictures"):
         if known is None:
             return
         true, predicted = known
@@ -97,7 +89,7 @@ def show(
         title = cell_title(name(true), name(predicted))
         st.markdown(f"**{in_markdown(title)}**: {counted(len(members), 'picture')}")
         called = f"{title}; pick one to look at it closely"
-        open_in_explore(labelled, surest, called, keys.grid, columns)
+        open_in_explore(labelled, surest, called, f"{key}_grid", columns)
 
 
 def open_in_explore(

@@ -4,7 +4,6 @@ import streamlit as st
 
 from mnist_core.evaluation.similarity import by_similarity
 from pages.ui.elements import confusion_panel, widgets
-from pages.ui.elements.confusion_panel import Keys
 from pages.ui.mistakes import session
 from pages.ui.mistakes.evaluation import Examined
 from pages.ui.mistakes.session import Key
@@ -40,7 +39,7 @@ def show(examined: Examined) -> None:
 
     confusion_panel.show(
         examined.labelled,
-        Keys(Key.MATRIX, Key.MATRIX_PICTURES, Key.MATRIX_GRID),
+        Key.MATRIX,
         session.mixed_up(),
         lambda cell: st.session_state.update({Key.MIXED_UP: cell}),
         by_similarity(counts) if order == BY_LIKENESS else None,

@@ -20,8 +20,6 @@ class Key(StrEnum):
     EXAM = "mistakes_exam"
     SECTION = "mistakes_section"
     MATRIX = "mistakes_matrix"
-    MATRIX_PICTURES = "mistakes_matrix_pictures"
-    MATRIX_GRID = "mistakes_matrix_grid"
     SHARES = "mistakes_shares"
     ORDER = "mistakes_order"
     MISTAKE = "mistakes_mistake"

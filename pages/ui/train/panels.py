@@ -23,7 +23,7 @@ from pages.ui.components import browser
 from pages.ui.components.image_grid import Pictures, image_grid
 from pages.ui.components.live_chart import live_chart
 from pages.ui.elements import confusion_panel, samples, widgets
-from pages.ui.elements.confusion_panel import Cell, Keys, LabelledPredictions
+from pages.ui.elements.confusion_panel import Cell, LabelledPredictions
 from pages.ui.elements.vocabulary import vocabulary
 from pages.ui.frame import error_boundary
 from pages.ui.train import messages, panel_charts, poll_interval, run_controls, session
@@ -37,8 +37,6 @@ SAMPLE = 1_000
 
 SMALL_SAMPLE = 300
 """The same for a convolutional network, which is slower, and to find dead units."""
-
-CONFUSION = Keys(Key.CONFUSION, Key.CONFUSED, Key.CONFUSED_PICTURES)
 
 
 @dataclass(frozen=True)
@@ -194,7 +192,7 @@ def _mistakes(context: PanelContext) -> None:
     labelled = LabelledPredictions(
         predicted, context.data.train, "train", context.dev, vocabulary(context.data)
     )
-    confusion_panel.show(labelled, CONFUSION, session.of_window().confusion_cell, _choose_cell)
+    confusion_panel.show(labelled, Key.CONFUSION, session.of_window().confusion_cell, _choose_cell)
 
 
 def _choose_cell(cell: Cell) -> None:

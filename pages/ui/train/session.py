@@ -54,8 +54,6 @@ class Key(StrEnum):
     SMOOTH = "train_smooth"
     PANEL = "train_panel"
     CONFUSION = "train_confusion"
-    CONFUSED = "train_confused"
-    CONFUSED_PICTURES = "train_confused_pictures"
     CHANGING = "train_changing"
     GRADIENTS = "train_gradients"
     RATE = "train_rate"

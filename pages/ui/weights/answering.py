@@ -11,7 +11,7 @@ from pages.ui.charts.percent import percent
 from pages.ui.components import browser
 from pages.ui.elements import accuracy_text, confusion_panel, widgets
 from pages.ui.elements.answered import answered_by
-from pages.ui.elements.confusion_panel import Keys, LabelledPredictions
+from pages.ui.elements.confusion_panel import LabelledPredictions
 from pages.ui.weights import session
 from pages.ui.weights.sample import sample_control, sentence_case
 from pages.ui.weights.session import Key
@@ -20,7 +20,6 @@ from pages.ui.weights.through_time import StageView, stage_name
 ASKED = 1_000
 """Pictures of the practice exam that are predicted at every stage."""
 
-KEYS = Keys(Key.MATRIX, Key.MATRIX_PICTURES, Key.MATRIX_GRID)
 COLUMNS = 12
 SHOWN = 112
 
@@ -78,4 +77,4 @@ def _many(stage_view: StageView) -> None:
     )
     labelled = LabelledPredictions(result, data.train, "train", dev, stage_view.vocabulary)
     choose = partial(setattr, state, "mixed_up")
-    confusion_panel.show(labelled, KEYS, state.mixed_up, choose, columns=COLUMNS)
+    confusion_panel.show(labelled, Key.MATRIX, state.mixed_up, choose, columns=COLUMNS)

@@ -27,8 +27,6 @@ class Key(StrEnum):
     LISTENS = "weights_listens"
     TO_DRAW = "weights_to_draw"
     MATRIX = "weights_matrix"
-    MATRIX_PICTURES = "weights_matrix_pictures"
-    MATRIX_GRID = "weights_matrix_grid"
     DIAGRAM = "weights_diagram"
     PLACES = "weights_places"
     KIND = "weights_kind"

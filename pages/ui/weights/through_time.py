@@ -98,4 +98,4 @@ def accuracy_at_stage(stage_view: StageView) -> str:
         return GUESSING
     if stage is stage_view.stages[-1]:
         return accuracy_text.reads(model, stage_view.data)
-    return accuracy_text.told(stage.dev_accuracy if model.origin else None)
+    return accuracy_text.exam_results(stage.dev_accuracy if model.origin else None)
