@@ -1,10 +1,12 @@
 """A helping PC: it lends its processor to a lab, as long as somebody lets it."""
 
+import asyncio
 import os
 import subprocess
 import sys
 from pathlib import Path
 from time import sleep
+from typing import Any
 
 import mnist_core
 from mnist_core.cluster.connection import CONNECT_SECONDS, METADATA
@@ -74,13 +76,18 @@ def _lab_versions(address: str) -> Versions | None:
             "This computer lacks the packages for helping: "
             "pip install -r requirements-cluster.txt, in the lab's folder."
         ) from error
+
+    async def ask() -> Any:
+        async with Client(  # type: ignore[no-untyped-call]
+            address, timeout=CONNECT_SECONDS, asynchronous=True, set_as_default=False
+        ) as client:
+            return await client.get_metadata(METADATA, None)
+
     try:
-        client = Client(address, timeout=CONNECT_SECONDS, set_as_default=False)  # type: ignore[no-untyped-call]
+        found = asyncio.run(ask())  # in this thread: none is left that Ctrl+C would wait for
     except (OSError, ValueError) as error:
         raise LabError(
             f"No Dask scheduler answers at {address}: check the address, and that the lab's PC "
             "has started it."
         ) from error
-    with client:
-        found = client.get_metadata(METADATA, None)  # type: ignore[no-untyped-call]
     return Versions(**found) if found else None

@@ -107,5 +107,8 @@ def test_one_command_lends_a_pc_also_to_a_scheduler_started_anew_until_it_is_int
         wait_until(lambda: cluster.threads, helper)
     finally:
         helper.send_signal(signal.SIGINT)
-    assert helper.wait(PATIENCE) == INTERRUPTED
-    cluster.close()
+    try:
+        assert helper.wait(PATIENCE) == INTERRUPTED
+    finally:
+        helper.kill()
+        cluster.close()
