@@ -5,6 +5,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import asdict, replace
 from pathlib import Path
 
@@ -25,6 +26,20 @@ pytestmark = pytest.mark.filterwarnings("default")  # Dask's own
 
 PATIENCE = 120
 """Seconds: processes that import Dask begin slowly on a busy machine."""
+
+
+def ask_to_help(address: str) -> int:
+    """The exit code of the command, in a thread: another test's loop may run in this one."""
+    with ThreadPoolExecutor(1) as threads:
+        return threads.submit(main, ["worker", address]).result()
+
+
+@pytest.fixture
+def interruptible() -> Iterator[None]:
+    """Let Ctrl+C reach what a test starts, also where tests run in the background of a shell."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
 
 
 @pytest.fixture(scope="module")
@@ -51,7 +66,7 @@ def test_a_pc_with_other_versions_than_the_lab_is_refused_at_once(
 ) -> None:
     with distributed.Client(machines.address, timeout=f"{PATIENCE}s") as client:
         client.set_metadata(METADATA, asdict(replace(own_versions(), numpy="1.0.0")))
-    assert main(["worker", machines.address]) == BAD_INPUT
+    assert ask_to_help(machines.address) == BAD_INPUT
     (line,) = capsys.readouterr().err.splitlines()
     assert line.startswith("python -m mnist_core worker: The lab has NumPy 1.0.0")
 
@@ -59,7 +74,7 @@ def test_a_pc_with_other_versions_than_the_lab_is_refused_at_once(
 def test_where_no_scheduler_answers_the_address_is_named(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert main(["worker", "tcp://127.0.0.1:9"]) == BAD_INPUT
+    assert ask_to_help("tcp://127.0.0.1:9") == BAD_INPUT
     assert "No Dask scheduler answers at tcp://127.0.0.1:9" in capsys.readouterr().err
 
 
@@ -91,6 +106,7 @@ def wait_until(what: Callable[[], object], helper: subprocess.Popen[bytes] | Non
         time.sleep(0.02)
 
 
+@pytest.mark.usefixtures("interruptible")
 def test_one_command_lends_a_pc_also_to_a_scheduler_started_anew_until_it_is_interrupted(
     machines: Machines,
 ) -> None:
