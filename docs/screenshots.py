@@ -95,10 +95,11 @@ def visit(browser: Browser, address: str, room: str, size: tuple[int, int], mode
 
 
 def readme_picture(browser: Browser, address: str) -> None:
-    """All rooms in use as one picture, two in a row, at half their size."""
+    """Show the home page and all rooms in use in one picture, two in a row, at half their size."""
     width, height = DESK
-    together = Image.new("RGB", (width, height // 2 * ceil(len(ROOMS) / 2)))
-    for i, room in enumerate(ROOMS):
+    pages = (HOME, *ROOMS)
+    together = Image.new("RGB", (width, height // 2 * ceil(len(pages) / 2)))
+    for i, room in enumerate(pages):
         lab = visit(browser, address, room.name, DESK, "light" if i % 4 in {0, 3} else "dark")
         picture = Image.open(BytesIO(lab.page.screenshot())).resize((width // 2, height // 2))
         together.paste(picture, (i % 2 * width // 2, i // 2 * height // 2))
