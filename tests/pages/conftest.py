@@ -11,6 +11,7 @@ import pytest
 from numpy.typing import NDArray
 from streamlit.components.v2 import manifest_scanner
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1.element_tree import Button
 
 from mnist_core.data import load
 from mnist_core.training.config import TrainingConfig
@@ -49,6 +50,17 @@ def assert_calm(page: AppTest) -> None:
     """Nothing went wrong: neither a traceback nor an error message is on the page."""
     assert not page.exception
     assert not page.error
+
+
+def button(page: AppTest, label: str) -> Button:
+    """The first button of a label."""
+    return next(found for found in page.button if found.label == label)
+
+
+def press(page: AppTest, label: str) -> None:
+    """Press a button; nothing goes wrong."""
+    button(page, label).click().run()
+    assert_calm(page)
 
 
 def memory(page: AppTest) -> dict[str, Any]:

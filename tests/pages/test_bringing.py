@@ -15,7 +15,7 @@ from mnist_core.files.storage import load_model
 from pages.ui.explore.bringing_choices import chosen_names
 from pages.ui.explore.unlabelled import predictions
 from tests.core.data.made_files import npy, npz
-from tests.pages.conftest import assert_calm, memory
+from tests.pages.conftest import assert_calm, button, memory
 
 
 @pytest.fixture
@@ -36,10 +36,6 @@ def give(page: AppTest, *files: tuple[str, bytes]) -> None:
     """Give files to the form."""
     whole = [(name, content, "application/octet-stream") for name, content in files]
     page.file_uploader[0].set_value(whole).run()
-
-
-def press(page: AppTest, label: str) -> None:
-    next(button for button in page.button if button.label == label).click().run()
 
 
 def table(data: Data, count: int, *, labelled: bool) -> bytes:
@@ -72,7 +68,7 @@ def test_a_table_is_shown_and_taken(form: AppTest, data: Data) -> None:
     assert form.text_input[0].value == "mine"
     form.text_input[0].set_value("Our digits").run()
     form.slider[0].set_value(50).run()
-    press(form, "Use these pictures")
+    button(form, "Use these pictures").click().run()
     assert not form.exception
     taken = memory(form)["data_set_brought"].data
     assert taken.name == "Our digits"
@@ -96,7 +92,7 @@ def test_dark_ink_is_noticed_and_may_be_left(form: AppTest, data: Data) -> None:
         "Centred as drawings are, 28 × 28",
     ]
     size.set_value("resized").run()
-    press(form, "Use these pictures")
+    button(form, "Use these pictures").click().run()
     taken = memory(form)["data_set_brought"].data
     assert taken.train.images.shape[1:] == (28, 28)
     assert taken.class_names[0] == "class 0"
@@ -150,7 +146,7 @@ def test_files_of_the_same_name_from_two_folders_are_all_used(form: AppTest, dat
     ]
     give(form, *halves)
     assert_calm(form)
-    press(form, "Use these pictures")
+    button(form, "Use these pictures").click().run()
     taken = memory(form)["data_set_brought"].data
     assert len(taken.train) + len(taken.test) == 80
 

@@ -12,7 +12,7 @@ from mnist_core.data import Dataset, make_data
 from pages.ui.explore import computed, session
 from pages.ui.visit import data_sets
 from tests.core.data.made_files import npz
-from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, memory, write_clothes
+from tests.pages.conftest import CLOTHES, OpenPage, assert_calm, button, memory, write_clothes
 
 
 @pytest.fixture
@@ -162,11 +162,6 @@ def test_what_a_forgotten_visit_brought_is_gone() -> None:
     assert not folder.exists()
 
 
-def press(page: AppTest, label: str) -> None:
-    """Press a button by its label."""
-    next(button for button in page.button if button.label == label).click().run()
-
-
 def classes(page: AppTest) -> list[str]:
     """What the gallery's choice calls the classes."""
     return page.pills(key=session.Key.CLASS).options[1:]
@@ -183,10 +178,10 @@ def test_the_classes_of_ones_own_pictures_are_named_afterwards_as_well(
     assert any("no names yet" in one.value for one in page.caption)
     assert page.text_area[0].value == "0\n1\n2"
     page.text_area[0].set_value("cat\ncat\nhen")
-    press(page, "Use these names")
+    button(page, "Use these names").click().run()
     assert "2 different names for 3 classes" in page.error[0].value
     page.text_area[0].set_value("cat\ndog\nhen")
-    press(page, "Use these names")
+    button(page, "Use these names").click().run()
     assert_calm(page)
     assert classes(page) == ["cat", "dog", "hen"]
     assert not any("no names yet" in one.value for one in page.caption)

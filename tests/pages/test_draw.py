@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 from PIL import Image
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Button
 
 from mnist_core.arrays import Floats, Pixels
 from mnist_core.data import Data
@@ -29,7 +28,7 @@ from pages.ui.draw.readers import FAVOURITE
 from pages.ui.draw.state import CANVAS, Key, LabelledDrawings, sample_key, which_key
 from pages.ui.visit import models, shared
 from pages.ui.visit.paper import HEIGHT, MARGIN, WIDTH, Paper
-from tests.pages.conftest import ROOT, OpenPage, assert_calm, memory
+from tests.pages.conftest import ROOT, OpenPage, assert_calm, button, memory
 from tests.pages.grids import components
 
 Points = Sequence[tuple[float, float]]
@@ -55,10 +54,6 @@ def said(page: AppTest) -> str:
 def digits(page: AppTest) -> list[str]:
     """What the page says in large of what lies on the paper."""
     return re.findall(r'class="lab-digit">([^<]*)<', shown(page))
-
-
-def button(page: AppTest, label: str) -> Button:
-    return next(found for found in page.button if found.label == label)
 
 
 def paper(page: AppTest) -> Paper:

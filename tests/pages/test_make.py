@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Button, TextInput
+from streamlit.testing.v1.element_tree import TextInput
 
 from mnist_core.drawn.drawing_file import to_json
 from mnist_core.drawn.drawing_set import DrawingSet
@@ -14,22 +14,13 @@ from pages.ui.make import session
 from pages.ui.make.session import Key, MakeState
 from pages.ui.visit import data_sets
 from tests.core.drawn.hands import SHAPES, shapes, sketch
-from tests.pages.conftest import OpenPage, assert_calm, memory
+from tests.pages.conftest import OpenPage, assert_calm, button, memory, press
 from tests.pages.grids import components, grids
 
 
 def state(page: AppTest) -> MakeState:
     found: MakeState = memory(page)[session._STATE]
     return found
-
-
-def button(page: AppTest, label: str) -> Button:
-    return next(found for found in page.button if found.label == label)
-
-
-def press(page: AppTest, label: str) -> None:
-    button(page, label).click().run()
-    assert_calm(page)
 
 
 def field(page: AppTest, label: str) -> TextInput:

@@ -22,8 +22,8 @@ from mnist_core.training.presets import PRESETS
 from mnist_core.training.schedules import SCHEDULES, Schedule
 from pages.ui.train.session import Key
 from tests.core.files.test_export import Comparison, few_pictures
-from tests.pages.conftest import OpenPage, assert_calm, memory
-from tests.pages.test_train import press, set_sliders, wait_until_over
+from tests.pages.conftest import OpenPage, assert_calm, memory, press
+from tests.pages.test_train import set_sliders, wait_until_over
 
 NEW = {
     "activation": "softsign",

@@ -16,7 +16,7 @@ from pages.ui.step import session
 from pages.ui.step.forward import MOST_UNITS
 from pages.ui.visit import shared
 from pages.ui.visit.models import TITLES
-from tests.pages.conftest import OpenPage, assert_calm, memory
+from tests.pages.conftest import OpenPage, assert_calm, memory, press
 from tests.pages.grids import grids
 
 SECTIONS = ("Forward: the answer", "Backward: the blame", "One single weight")
@@ -31,11 +31,6 @@ def page(open_page: OpenPage) -> AppTest:
 
 def told(page: AppTest) -> str:
     return "\n".join(one.value for one in page.markdown)
-
-
-def press(page: AppTest, label: str) -> None:
-    next(one for one in page.button if one.label == label).click().run()
-    assert_calm(page)
 
 
 def ask(page: AppTest, section: str) -> None:

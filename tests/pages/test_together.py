@@ -9,7 +9,6 @@ import pytest
 import streamlit as st
 from streamlit.runtime.caching import cache_resource_api
 from streamlit.testing.v1 import AppTest
-from streamlit.testing.v1.element_tree import Button
 
 from mnist_core.arrays import Labels, Pixels
 from mnist_core.data import Data
@@ -30,7 +29,7 @@ from pages.ui.make.class_session import Key, PupilState
 from pages.ui.visit import class_collections, data_sets, models, shared
 from pages.ui.visit.models import NetworkChoice
 from tests.core.drawn.hands import sketch
-from tests.pages.conftest import OpenPage, assert_calm, memory
+from tests.pages.conftest import OpenPage, assert_calm, button, memory, press
 from tests.pages.grids import grids
 
 INK = np.full((28, 28), 200, np.uint8)
@@ -43,15 +42,6 @@ def store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> ClassCollections:
     monkeypatch.setattr(class_collections, "collections", lambda: found)
     monkeypatch.setattr(class_collections, "_in_all", Brake(*GUESSES_IN_ALL))
     return found
-
-
-def button(page: AppTest, label: str) -> Button:
-    return next(found for found in page.button if found.label == label)
-
-
-def press(page: AppTest, label: str) -> None:
-    button(page, label).click().run()
-    assert_calm(page)
 
 
 def said(page: AppTest) -> str:

@@ -34,7 +34,7 @@ from pages.ui.train.curve_lines import BEST
 from pages.ui.train.session import Key
 from pages.ui.visit import records
 from tests.core.watched_runs import until
-from tests.pages.conftest import OpenPage, assert_calm, memory
+from tests.pages.conftest import OpenPage, assert_calm, button, memory
 from tests.pages.grids import components, grids
 
 QUICK = {"epochs": 2, "examples": 500, "batch_size": 64, "record_every": 5}
@@ -62,11 +62,6 @@ def window(page: AppTest) -> session.WindowState:
 def settings(page: AppTest) -> TrainingConfig:
     """The hyperparameters as the controls say them."""
     return window(page).config
-
-
-def press(page: AppTest, label: str) -> None:
-    """Press the button that is called `label`."""
-    next(button for button in page.button if button.label == label).click().run()
 
 
 def labelled(widgets: Sequence[Any], label: str) -> Any:
@@ -122,7 +117,7 @@ def test_a_preset_fills_all_controls(page: AppTest, preset: str) -> None:
 
 def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
     set_sliders(page, QUICK | {"dropout": 0.5})
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     wait_until_over(page)
     assert_calm(page)
     (record,) = memory(page)["train_records"]
@@ -145,14 +140,14 @@ def test_a_run_reaches_its_end_and_says_how_good_it_is(page: AppTest) -> None:
 def test_figures_in_the_table_have_as_many_decimals_as_those_beside_them_or_none(
     page: AppTest,
 ) -> None:
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     table = page.dataframe[0]
     assert table.value["Final exam"][0] is None
     assert table.proto.placeholder == "–"
     columns = json.loads(table.proto.columns)
     exams = ("Final exam", "Practice exam", "Training pictures, as it learns")
     assert {columns[name]["type_config"]["format"] for name in exams} == {"%.2f%%"}
-    press(page, "Stop")
+    button(page, "Stop").click().run()
 
 
 def test_the_table_shows_the_practice_exam_first_and_the_final_exam_last(page: AppTest) -> None:
@@ -170,7 +165,7 @@ def test_the_table_shows_the_practice_exam_first_and_the_final_exam_last(page: A
 def test_it_leads_on_with_the_network_of_the_run(page: AppTest) -> None:
     assert [link.page for link in page.get("page_link")] == ["explore", "weights"]
     set_sliders(page, QUICK)
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     wait_until_over(page)
     page.run()
     assert not page.get("page_link")
@@ -195,9 +190,9 @@ def test_a_run_can_be_stopped_and_is_then_in_the_file_of_all(
 ) -> None:
     measured = threading.Event()
     monkeypatch.setattr(run, "evaluate", lambda *of: measured.wait(30) and evaluate(*of))
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     assert kept_as(page) == "Export 0 of 1 runs"
-    press(page, "Stop")
+    button(page, "Stop").click().run()
     (told,) = page.get("progress")
     assert "sits its exams" in told.proto.text
     measured.set()
@@ -220,7 +215,7 @@ def places_taken() -> Iterator[None]:
 
 @pytest.mark.usefixtures("places_taken")
 def test_what_is_said_of_a_run_in_the_queue_follows_its_buttons(page: AppTest) -> None:
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     (record,) = memory(page)["train_records"]
     for label, told in (
         (None, "is number 1 in the queue and starts by itself"),
@@ -230,18 +225,18 @@ def test_what_is_said_of_a_run_in_the_queue_follows_its_buttons(page: AppTest) -
         ("Resume", "starts by itself"),
     ):
         if label:
-            press(page, label)
+            button(page, label).click().run()
         until(record.run, lambda now, told=told: told in messages.progress(now))  # type: ignore[misc]
         page.run()
         assert told in page.get("progress")[0].proto.text
-    press(page, "Stop")
+    button(page, "Stop").click().run()
 
 
 @pytest.mark.usefixtures("other_data")
 def test_too_few_pictures_are_reported_in_one_sentence(open_page: OpenPage) -> None:
     page = open_page("train")
     assert_calm(page)
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     assert not page.exception
     assert "cannot be set aside for a practice exam (validation set)" in page.error[0].value
 
@@ -253,7 +248,7 @@ def test_a_network_cannot_go_on_with_too_few_pictures(open_page: OpenPage) -> No
     model = Model("from elsewhere", config.network((12, 10), 3), config)
     memory(page)["train_records"].append(records.record_of(1, model))
     page.run()
-    press(page, "Continue training")
+    button(page, "Continue training").click().run()
     assert not page.exception
     assert "cannot be set aside for a practice exam (validation set)" in page.error[0].value
     assert memory(page)["train_records"][0].model() is not None
@@ -275,7 +270,7 @@ def test_a_lesson_of_two_runs_says_once_that_there_are_too_few_pictures(
 ) -> None:
     page = open_page("train")
     page.selectbox(key=Key.SCENARIO).set_value("one_knob").run()
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     assert not page.exception
     assert len(page.error) == 1
     assert "cannot be set aside for a practice exam (validation set)" in page.error[0].value
@@ -402,10 +397,10 @@ def test_a_link_to_a_lesson_brings_its_settings(page: AppTest, present: bool) ->
     page.run()
     assert_calm(page)
     assert settings(page) == SCENARIOS["vanishing"].config
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     (record,) = memory(page)["train_records"]
     assert record.scenario == "vanishing"
-    press(page, "Stop")
+    button(page, "Stop").click().run()
 
 
 def test_a_link_to_a_lesson_that_there_is_not_is_refused(page: AppTest) -> None:
@@ -429,12 +424,12 @@ def test_the_address_follows_the_controls(page: AppTest) -> None:
 
 
 def test_layers_are_added_and_removed_and_counted(page: AppTest) -> None:
-    press(page, "Add a layer")
+    button(page, "Add a layer").click().run()
     page.select_slider(key=Key.UNITS.of(1)).set_value(10).run()
     assert settings(page).hidden == (128, 10)
     count = 784 * 128 + 128 + 128 * 10 + 10 + 10 * 10 + 10
     assert any(f"{count:,}" in caption.value for caption in page.caption)
-    press(page, "Remove the last")
+    button(page, "Remove the last").click().run()
     assert settings(page).hidden == (128,)
 
 
@@ -472,7 +467,7 @@ def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
     scenario = SCENARIOS["too_fast"]
     assert scenario.before in [text.value for text in page.markdown]
     in_full(page)
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     wait_until_over(page)
     assert_calm(page)
     assert scenario.after in page.info[0].value
@@ -484,12 +479,12 @@ def test_a_lesson_fills_the_controls_and_says_afterwards_what_was_to_be_seen(
 def test_a_broken_run_is_mended_with_one_button(page: AppTest) -> None:
     page.selectbox(key=Key.SCENARIO).set_value("too_fast").run()
     in_full(page)
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     wait_until_over(page)
-    press(page, "Try: Learning rate 0.1")
+    button(page, "Try: Learning rate 0.1").click().run()
     assert settings(page).learning_rate == 0.1
     wait_until_it_reads(page, 0.8)
-    press(page, "Stop")
+    button(page, "Stop").click().run()
 
 
 def test_a_link_to_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest) -> None:
@@ -499,7 +494,7 @@ def test_a_link_to_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest)
     assert scenario.before in [text.value for text in page.markdown]
     assert page.segmented_control(key=Key.PACE).value == "100"
     in_full(page)
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     assert page.segmented_control(key=Key.PACE).value == starting.FULL
     assert [record.config.batch_size for record in memory(page)["train_records"]] == [
         1024,
@@ -507,7 +502,7 @@ def test_a_link_to_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest)
     ]
     assert labelled(page.multiselect, "Compare with").value == [1]
     assert in_markdown(f"{scenario.title} (2)") in page.subheader[0].value
-    press(page, "Stop")
+    button(page, "Stop").click().run()
     wait_until_over(page)
     assert scenario.after in page.info[0].value
     page.session_state["train_downloads_2"] = True
@@ -518,7 +513,7 @@ def test_a_link_to_a_lesson_that_compares_starts_both_of_its_runs(page: AppTest)
 def run_quickly(page: AppTest, **values: int) -> None:
     """Start a run that is over in a moment, and wait for it."""
     set_sliders(page, QUICK | values)
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     wait_until_over(page)
 
 
@@ -577,7 +572,7 @@ def test_a_run_goes_on_for_more_epochs(page: AppTest) -> None:
     record = memory(page)["train_records"][0]
     first = record.snapshot()
     labelled(page.number_input, "For how many more epochs?").set_value(3).run()
-    press(page, "Continue training")
+    button(page, "Continue training").click().run()
     wait_until_over(page)
     assert_calm(page)
     now = record.snapshot()
@@ -592,29 +587,29 @@ def test_a_run_can_be_renamed_repeated_and_deleted(page: AppTest) -> None:
     set_sliders(page, {"epochs": 7})
     page.text_input(key="train_name_1").set_value("My best").run()
     assert page.dataframe[0].value["Run"][0] == "My best"
-    press(page, "Reuse these settings")
+    button(page, "Reuse these settings").click().run()
     assert settings(page).epochs == QUICK["epochs"]
     assert any("The settings are now those of My best." in one.value for one in page.markdown)
-    press(page, "Use on the other pages")
+    button(page, "Use on the other pages").click().run()
     assert any("now open with My best" in one.value for one in page.markdown)
     page.run()
     assert not any("now open with" in one.value for one in page.markdown), "said once"
-    press(page, "Delete")
+    button(page, "Delete").click().run()
     assert len(memory(page)["train_records"]) == 1
-    press(page, "Delete it")
+    button(page, "Delete it").click().run()
     assert not memory(page)["train_records"]
 
 
 def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
     set_sliders(page, QUICK | {"epochs": 50})
-    press(page, "Start training")
+    button(page, "Start training").click().run()
     wait_until_over(page)
     (record,) = memory(page)["train_records"]
     best, ended = record.snapshot().best, record.snapshot().history[-1]
     assert best.iteration < ended.iteration
     assert Key.TAKE_ADVICE in [button.key for button in page.button]
     as_it_was = accuracies(page)
-    press(page, "Restore the best")
+    button(page, "Restore the best").click().run()
     assert_calm(page)
     np.testing.assert_array_equal(accuracies(page), as_it_was)
     assert accuracies(page, BEST).tolist() == [as_it_was.max()]
@@ -628,7 +623,7 @@ def test_a_run_goes_back_to_its_best_and_is_told_by_that(page: AppTest) -> None:
         "It continues with its best network, the one after" in one.value for one in page.caption
     )
     labelled(page.number_input, "For how many more epochs?").set_value(1).run()
-    press(page, "Continue training")
+    button(page, "Continue training").click().run()
     wait_until_over(page)
     assert_calm(page)
     legs = record.snapshot().phases
@@ -647,7 +642,7 @@ def test_a_network_from_a_file_goes_on_in_the_place_of_its_run(page: AppTest) ->
     page.run()
     assert any("It continues with the network of its file" in one.value for one in page.caption)
     labelled(page.number_input, "For how many more epochs?").set_value(1).run()
-    press(page, "Continue training")
+    button(page, "Continue training").click().run()
     wait_until_over(page)
     assert_calm(page)
     (going,) = memory(page)["train_records"]
@@ -669,8 +664,8 @@ def test_a_network_that_learned_elsewhere_has_no_program(page: AppTest) -> None:
 
 
 def test_a_run_stops_at_its_best(page: AppTest) -> None:
-    press(page, "Start training")
-    press(page, "Stop and keep the best")
+    button(page, "Start training").click().run()
+    button(page, "Stop and keep the best").click().run()
     wait_until_over(page)
     assert_calm(page)
     (record,) = memory(page)["train_records"]
@@ -682,7 +677,7 @@ def test_a_run_stops_at_its_best(page: AppTest) -> None:
 def test_a_run_is_started_over_with_the_same_seed(page: AppTest) -> None:
     run_quickly(page)
     as_it_was = accuracies(page)
-    press(page, "Run again")
+    button(page, "Run again").click().run()
     wait_until_over(page)
     assert_calm(page)
     first, again = (record.snapshot() for record in memory(page)["train_records"])

@@ -1,10 +1,19 @@
-"""Keys that replace a widget by a new one."""
+"""Keys of widgets: of one of several, and of one that replaces another."""
 
 from collections import Counter
+from enum import StrEnum
 
 import streamlit as st
 
 _RENEWED = "renewed_keys"
+
+
+class WidgetKey(StrEnum):
+    """The base of a page's keys, for pages with a widget for each of several things."""
+
+    def of(self, *which: object) -> str:
+        """Build the key for one thing, such as a run by its number or a class by its key."""
+        return "_".join([self, *map(str, which)])
 
 
 def fresh_key(name: str, *state: object) -> str:

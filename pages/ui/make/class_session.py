@@ -1,16 +1,16 @@
 """The state of a class's collection in a visit, and the keys of its widgets."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from pages.ui.canvas.canvas import Canvas
+from pages.ui.components.fresh_keys import WidgetKey
 from pages.ui.visit.current import memory
 from pages.ui.visit.paper import Paper
 
 _STATE = "class"
 
 
-class Key(StrEnum):
+class Key(WidgetKey):
     """Keys of widgets, containers and components; `of` returns one of several."""
 
     OPEN = "class_open"
@@ -34,10 +34,6 @@ class Key(StrEnum):
     ITSELF = "class_by_itself"
     COUNTDOWN = "class_countdown"
     USE = "class_use"
-
-    def of(self, *which: object) -> str:
-        """Build the key for one thing, such as a collection by its code."""
-        return "_".join([self, *map(str, which)])
 
 
 @dataclass

@@ -1,12 +1,11 @@
 """The state of the Make page in a visit, and the keys of its widgets."""
 
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from mnist_core.arrays import Pixels
 from mnist_core.drawn.drawing_set import UNNAMED, DrawingSet, DrawnClass
 from pages.ui.canvas.canvas import Canvas
-from pages.ui.components.fresh_keys import renew
+from pages.ui.components.fresh_keys import WidgetKey, renew
 from pages.ui.visit.current import memory
 from pages.ui.visit.paper import Paper
 from pages.ui.visit.url_state import one_of
@@ -14,7 +13,7 @@ from pages.ui.visit.url_state import one_of
 _STATE = "make"
 
 
-class Key(StrEnum):
+class Key(WidgetKey):
     """Keys of widgets, containers and components; `of` returns one of several."""
 
     WHO = "make_who"
@@ -48,10 +47,6 @@ class Key(StrEnum):
     EXPORT = "make_export"
     IMPORT = "make_import"
     EMPTY = "make_empty"
-
-    def of(self, *which: object) -> str:
-        """Build the key for one thing, such as a class by its key."""
-        return "_".join([self, *map(str, which)])
 
 
 WHO = ALONE, CLASS = "I draw", "My class draws"

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields, replace
-from enum import StrEnum
 from typing import Any
 
 import streamlit as st
@@ -10,7 +9,7 @@ import streamlit as st
 from mnist_core.search.sweep import Sweep
 from mnist_core.training.config import TrainingConfig
 from mnist_core.training.presets import FIRST_PRESET, PRESETS
-from pages.ui.components.fresh_keys import renew
+from pages.ui.components.fresh_keys import WidgetKey, renew
 from pages.ui.visit import shared
 from pages.ui.visit.current import memory
 from pages.ui.visit.records import RunEntry
@@ -19,7 +18,7 @@ _STATE = "train_state"
 _WINDOW = "train_window"
 
 
-class Key(StrEnum):
+class Key(WidgetKey):
     """The keys of the widgets. `of` makes the key of a widget that exists for each of several
     things, `fresh_key` that of one to be replaced by a new widget."""
 
@@ -65,10 +64,6 @@ class Key(StrEnum):
     SWEEP_STOP = "sweep_stop"
     SWEEP_TRAIN = "sweep_train"
     SWEEP_CHART = "sweep_chart"
-
-    def of(self, *which: object) -> str:
-        """Build the key for one thing: for a setting by its name, for a run by its number."""
-        return "_".join([self, *map(str, which)])
 
 
 @dataclass
