@@ -33,4 +33,4 @@ def test_the_formulas_stand_in_the_files_that_are_named() -> None:
         functions = [word.strip(",").rpartition(".")[2] for word in step.source.split()]
         for function in functions:
             if "/" not in function and function not in {"and", "in", "py"}:
-                assert f"def {function}" in text, function
+                assert f"def {function}(" in text, function

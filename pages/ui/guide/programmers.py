@@ -59,7 +59,7 @@ PROGRAMMERS = Tour(
             "Press **Start training**, then open **Export** below the run, and take the program.",
             config=PRESETS["small_dense"].config,
             formula=r"\hat g = \frac{1}{|B|} \sum_{i \in B} \nabla L_i",
-            source="mnist_core/training/loop.py, _learn",
+            source="mnist_core/training/loop.py, _steps",
         ),
         exercises.look_back(
             "The starting weights",
