@@ -84,31 +84,28 @@ class ClassCollections:
 
     def forget_old(self) -> None:
         """Delete the collections that were opened a day ago or earlier."""
-        if not self._database.exists():
-            return
-        oldest = self._clock() - KEPT_SECONDS
-
-        def forget(database: Connection) -> bool:
-            old = [one.code for one in tables.terms(database) if one.opened <= oldest]
-            for code in old:
-                tables.delete(database, code)
-            return bool(old)
-
-        if self._database.run(forget):
-            self._database.wipe()
+        self._all()
 
     def _all(self) -> list[ClassCollection]:
-        """Return all collections, the newest last."""
-        self.forget_old()
+        """Delete the old collections, and return the others, the newest last."""
         if not self._database.exists():
             return []
+        oldest = self._clock() - KEPT_SECONDS
 
-        def read(database: Connection) -> list[ClassCollection]:
-            found = [self._collection(database, one) for one in tables.terms(database)]
+        def read(database: Connection) -> tuple[list[ClassCollection], bool]:
+            there_are = tables.terms(database)
+            kept = [one for one in there_are if one.opened > oldest]
+            for one in there_are:
+                if one not in kept:
+                    tables.delete(database, one.code)
+            found = [self._collection(database, one) for one in kept]
             self._known = {one.terms.code: one for one in found}
-            return found
+            return found, len(kept) < len(there_are)
 
-        return self._database.run(read)
+        found, has_deleted = self._database.run(read)
+        if has_deleted:
+            self._database.wipe()
+        return found
 
     def _collection(self, database: Connection, found: Terms) -> ClassCollection:
         """Return the object for a collection: the one before, if there was one.
