@@ -6,7 +6,8 @@ from secrets import token_urlsafe
 from playwright.sync_api import Locator, Page, expect
 
 from pages.ui.visit import cookie
-from tests.browser.conftest import NewVisit, Visit
+from tests.browser.conftest import HEIGHT, NewVisit, Visit
+from tests.browser.test_draw import BOARD
 
 
 def train(lab: Visit) -> None:
@@ -75,3 +76,18 @@ def test_who_comes_back_to_a_visit_that_is_gone_is_told_so(lab: Visit) -> None:
     lab.open("train?visit=gone&epochs=7")
     expect(lab.page.get_by_text("The lab restarted")).to_be_visible()
     expect(lab.page).to_have_url(re.compile(r"/train\?epochs=7$"))
+    bring_cookie(lab, token_urlsafe(32))
+    lab.page.set_viewport_size({"width": 390, "height": HEIGHT})
+    lab.open("draw")
+    lab.settle()
+    message = lab.page.get_by_test_id("stToast").first.bounding_box()
+    paper = lab.page.locator(BOARD).bounding_box()
+    assert message
+    assert paper
+    below = message["y"] + message["height"]
+    assert paper["y"] < below - 10, "it lies over the paper, and a stroke goes through it"
+    lab.page.mouse.move(paper["x"] + 100, below - 10)
+    lab.page.mouse.down()
+    lab.page.mouse.move(paper["x"] + 120, below + 100, steps=5)
+    lab.page.mouse.up()
+    expect(lab.page.locator("[data-marks='1']")).to_be_visible()

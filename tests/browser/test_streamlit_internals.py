@@ -31,8 +31,9 @@ NOTE_RENAMED = """() => {
   }
 }"""
 
-OF_OTHER_TESTS = re.compile("stDialog|stStatusWidget|data-sent")
-"""What matches for a moment only: see test_server_faults.py, test_menu.py, test_uploads.py."""
+OF_OTHER_TESTS = re.compile("stDialog|stStatusWidget|stToast|data-sent")
+"""What matches for a moment only: see test_menu.py, test_reload.py, test_server_faults.py and
+test_uploads.py."""
 
 
 def look(visit: Visit) -> None:

@@ -41,6 +41,8 @@ IN_PAGES: Mapping[str, str] = {
     "stMarkdownContainer": "narrow_screen.css: lines of the close-up stand far apart.",
     "stSidebar": "frame.css: a telephone has two menus.",
     "stStatusWidget": "frame.css: the sign that a page is being made lies over the glossary.",
+    "stToast": "frame.css: a message takes the pen away from the paper of a telephone.",
+    "stToastContainer": "frame.css: as stToast.",
     "stVerticalBlock": "frame.css: the lab's own dialogs lose their words.",
     # Other attributes and classes.
     "data-tag": "frame.css: the white words of a tag are hard to read in the dark.",
